@@ -1,0 +1,255 @@
+"""A conversion as the doors see it: plain values, nothing that could be changed by accident.
+
+Moments are aware and in UTC; days are days of Europe/Prague. Positions and page counts are 1-based counts of sides
+(strany). Texts are Czech unless their name ends in `_en`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from listina.documents.assessment import PageAssessment
+from listina.documents.findings import Finding
+from listina.law.admissibility import Question, Refusal, UntransferableElement
+from listina.law.evidence import PartialDate
+
+
+class CaseState(StrEnum):
+    """Where a conversion stands; which event leads where is the table of `listina.conversions.steps`."""
+
+    OPEN = "open"
+    RESERVED = "reserved"
+    COMPOSED = "composed"
+    AWAITING_SIGNATURE = "awaiting_signature"
+    AWAITING_TIMESTAMP = "awaiting_timestamp"
+    SIGNED = "signed"
+    REGISTERED = "registered"
+    VOIDED = "voided"
+    REFUSED = "refused"
+
+
+UNFINISHED = frozenset(
+    {
+        CaseState.OPEN,
+        CaseState.RESERVED,
+        CaseState.COMPOSED,
+        CaseState.AWAITING_SIGNATURE,
+        CaseState.AWAITING_TIMESTAMP,
+        CaseState.SIGNED,
+    }
+)
+NUMBERED_AND_UNFINISHED = UNFINISHED - {CaseState.OPEN}
+
+
+class ImageSize(StrEnum):
+    """How big a page's image is wanted: for the list, for the comparison, or the original bytes."""
+
+    THUMBNAIL = "thumbnail"
+    SCREEN = "screen"
+    ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """One thing without which the conversion cannot be signed.
+
+    Attributes:
+        code: stable, such as `pages.count_differs`.
+        cs: the sentence for the official.
+        step: the step of the wizard (1–7) where it is supplied.
+        page_id: the page it concerns, None if the whole case.
+    """
+
+    code: str
+    cs: str
+    step: int
+    page_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """One attached scan.
+
+    Attributes:
+        position: 1-based among the pages kept; 0 for a removed page.
+        sha256: of the original bytes, 64 hex characters.
+        length: of the original bytes, in bytes.
+        rotation: the official's turn, clockwise degrees: 0, 90, 180 or 270.
+        assessment: what the machine measured.
+        findings: those of the assessment and those that only other pages explain (duplicates).
+        declared_dpi: what the official said where the file does not say.
+        compared: True agrees with the paper, False does not, None not yet compared.
+        blank_kept: the official's decision about a blank page; None if not needed or not yet made.
+        removed: set aside by the official; can be restored.
+    """
+
+    id: UUID
+    position: int
+    sha256: str
+    length: int
+    rotation: int
+    assessment: PageAssessment
+    findings: tuple[Finding, ...]
+    filename: str
+    source: str
+    declared_dpi: int | None
+    attached_at: datetime
+    compared: bool | None
+    blank_kept: bool | None
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFacts:
+    """The signed file (výstup).
+
+    Attributes:
+        length: bytes.
+        page_count: pages of the file, those of the clause included.
+        clause_page_count: pages of the clause.
+        prefix_length: bytes of the unsigned file that the signed one starts with.
+        content_digest: the Merkle root printed in the clause, 64 hex characters.
+        signed_at: when the signature's value was accepted.
+        timestamp_time: the time in the timestamp.
+        filename: what the browser should call it; holds the number, never the designation.
+    """
+
+    sha256: str
+    sha512: str
+    length: int
+    page_count: int
+    clause_page_count: int
+    prefix_length: int
+    content_digest: str
+    signed_at: datetime
+    timestamp_time: datetime
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Why the last attempt at a step failed; it disappears when the step succeeds."""
+
+    code: str
+    cs: str
+    en: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventView:
+    """One entry of a conversion's own event list.
+
+    Attributes:
+        sequence: 1-based, without gaps within the case.
+        actor_id: the official, None for the machine.
+        details: values without personal data of third parties.
+    """
+
+    sequence: int
+    at: datetime
+    action: str
+    label: str
+    actor_id: int | None
+    details: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """One line of "my conversions"."""
+
+    id: UUID
+    state: CaseState
+    state_label: str
+    state_sentence: str
+    designation: str
+    reference_number: str | None
+    file_mark: str | None
+    opened_at: datetime
+    changed_at: datetime
+    page_count: int
+    number: str | None
+    is_unfinished: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CasePage:
+    """One page of the list, newest change first.
+
+    Attributes:
+        total: all rows that match.
+        page: 1-based.
+        page_count: 1 or more.
+    """
+
+    rows: tuple[CaseRow, ...]
+    total: int
+    page: int
+    page_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """Everything a page about one conversion shows.
+
+    Attributes:
+        is_mine: the asking official is the one who performs it; others may look, not touch.
+        official_name: as printed; from the snapshot once the number is reserved.
+        standing: `live`, `test` or `demo`.
+        questions: those of today, in order, already without the ones the other answers make needless.
+        answers: the last answer by question.
+        refusals: the letters of § 24(4) the answers lead to; empty if none.
+        untransferable: elements with their pages; empty also when nothing was said yet.
+        no_untransferable: True there is none, False there is (see `untransferable`), None not said yet.
+        drawn_up_on_absent: True the input has no date, False it has one, None not said yet.
+        agreement_text: the declaration to be shown beside the check box.
+        missing: all that stands between the case and the signature; empty unless `state` is open.
+        step: 1–7, where the wizard should open.
+        void_reason: why it was voided, None otherwise.
+    """
+
+    id: UUID
+    state: CaseState
+    state_label: str
+    state_sentence: str
+    is_unfinished: bool
+    is_mine: bool
+    authority_id: int
+    authority_name: str
+    standing: str
+    official_name: str
+    agenda_code: str
+    purpose: str
+    reference_number: str | None
+    file_mark: str | None
+    opened_at: datetime
+    changed_at: datetime
+    questions: tuple[Question, ...]
+    answers: Mapping[str, str]
+    refusals: tuple[Refusal, ...]
+    stated_page_count: int | None
+    untransferable: tuple[UntransferableElement, ...]
+    no_untransferable: bool | None
+    pages: tuple[PageView, ...]
+    removed_pages: tuple[PageView, ...]
+    designation: str
+    drawn_up_on: PartialDate | None
+    drawn_up_on_absent: bool | None
+    agreement_text: str
+    agreement_declared_at: datetime | None
+    missing: tuple[Missing, ...]
+    number: str | None
+    check_code: str | None
+    guid: UUID | None
+    verification_url: str | None
+    clause_date: date | None
+    registered_at: datetime | None
+    void_reason: str | None
+    output: OutputFacts | None
+    events: tuple[EventView, ...]
+    step: int
+    last_problem: Problem | None

@@ -1,0 +1,50 @@
+"""The tools a conversion works with: built once by the composition of the site, handed to every step.
+
+The steps are functions that take a `Workshop`; `service.ConversionService` is the same workshop with the use cases as
+methods. So a step names what it needs in one word and the facade stays thin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from listina.objects.store import ObjectStore
+from listina.register.services import ReceiptService, RegisterService
+from listina.trust.policy import TrustPolicy
+from listina.trust.timestamps import TimestampClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What the steps of a conversion need.
+
+    Attributes:
+        register: reserves, confirms and voids numbers.
+        receipts: seals the receipt of a confirmed conversion.
+        objects: files of the cases, by authority and digest.
+        timestamps: asks the timestamp authorities in order.
+        policy: which certificates may sign and which anchors are trusted.
+        now: aware UTC.
+        random_bytes: cryptographic chance, by count of bytes.
+        verification_base_url: where the public verifies, such as `https://listina.example`, without a slash at the end.
+        product_version: written into the events.
+        defer: queues the job `conversions.finish` for (authority id, case id), inside the caller's transaction.
+    """
+
+    register: RegisterService
+    receipts: ReceiptService
+    objects: ObjectStore
+    timestamps: TimestampClient
+    policy: TrustPolicy
+    now: Callable[[], datetime]
+    random_bytes: Callable[[int], bytes]
+    verification_base_url: str
+    product_version: str
+    defer: Callable[[int, UUID], None]
+
+    def verification_address(self, number: str, check_code: str) -> str:
+        """Return the address the QR code holds: the public page that shows this clause."""
+        return f"{self.verification_base_url}/overeni/{number}/{check_code}/"
