@@ -1,0 +1,116 @@
+"""Step 1: what is converted, for which agenda, and whether the law allows it (co převádíte)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from listina.accounts.actors import Actor
+from listina.audit import services as audit
+from listina.conversions import history
+from listina.conversions.access import editing, require_converter
+from listina.conversions.bounds import bounded, optional_bounded
+from listina.conversions.errors import InvalidAnswerError
+from listina.conversions.judging import latest_answers, questions_for, verdict_of
+from listina.conversions.models import Answer, Case
+from listina.conversions.workshop import Workshop
+from listina.database.scope import authority_scope
+from listina.database.text import search_text
+from listina.law.admissibility import Question
+from listina.law.directions import ConversionKind, Direction
+
+AGENDA_CODE_LENGTH = 20
+PURPOSE_LENGTH = 300
+REFERENCE_LENGTH = 100
+
+
+def open_case(
+    workshop: Workshop,
+    actor: Actor,
+    *,
+    agenda_code: str,
+    purpose: str,
+    reference_number: str | None,
+    file_mark: str | None,
+) -> UUID:
+    """Open a case; see `ConversionService.open`."""
+    require_converter(actor)
+    moment = workshop.now()
+    case = Case(
+        id=uuid4(),
+        authority_id=actor.authority_id,
+        official_id=actor.user_id,
+        direction=Direction.TO_ELECTRONIC.value,
+        kind=ConversionKind.EX_OFFICIO.value,
+        opened_at=moment,
+        changed_at=moment,
+        agenda_code=bounded("agenda_code", "Agenda", agenda_code, AGENDA_CODE_LENGTH),
+        purpose=bounded("purpose", "Účel", purpose, PURPOSE_LENGTH),
+        reference_number=optional_bounded("reference_number", "Číslo jednací", reference_number, REFERENCE_LENGTH),
+        file_mark=optional_bounded("file_mark", "Spisová značka", file_mark, REFERENCE_LENGTH),
+    )
+    refresh_search_text(case)
+    with authority_scope(actor.authority_id):
+        case.save(force_insert=True)
+        history.note(case, "opened", moment, actor_id=actor.user_id, details={"product": workshop.product_version})
+        audit.record(
+            "conversion.opened",
+            actor_id=actor.user_id,
+            authority_id=actor.authority_id,
+            subject=str(case.id),
+            details={"agenda_code": case.agenda_code},
+        )
+    return case.id
+
+
+def refresh_search_text(case: Case) -> None:
+    """Compute what the list's search looks in: designation, č. j., sp. zn., agenda, purpose and number."""
+    parts = (
+        case.designation,
+        case.reference_number,
+        case.file_mark,
+        case.agenda_code,
+        case.purpose,
+        case.number,
+    )
+    case.search_text = search_text(" ".join(part for part in parts if part))
+
+
+def answer(workshop: Workshop, actor: Actor, case_id: UUID, answers: Mapping[str, str]) -> None:
+    """Store answers that are new or changed; see `ConversionService.answer`."""
+    with editing(workshop, actor, case_id) as case:
+        moment = workshop.now()
+        questions = {question.id: question for question in questions_for(case, moment)}
+        before = latest_answers(case)
+        changed: list[str] = []
+        for question_id, value in answers.items():
+            question = questions.get(question_id)
+            if question is None or value not in {choice.value for choice in question.answers}:
+                raise InvalidAnswerError(question=question.text_cs if question else question_id[:60])
+            if before.get(question_id) != (question.version, value):
+                _store(case, question, value, actor, moment)
+                changed.append(question_id)
+        if changed:
+            case.refusals = [refusal.letter for refusal in verdict_of(case, moment).refusals]
+            history.note(
+                case,
+                "answered",
+                moment,
+                actor_id=actor.user_id,
+                details={"questions": changed, "refusing_letters": list(case.refusals)},
+            )
+
+
+def _store(case: Case, question: Question, value: str, actor: Actor, moment: datetime) -> None:
+    Answer.objects.create(
+        authority_id=case.authority_id,
+        case_id=case.id,
+        question_id=question.id,
+        question_version=question.version,
+        ground_letter=question.ground_letter,
+        text_shown=question.text_cs,
+        value=value,
+        answered_by=actor.user_id,
+        answered_at=moment,
+    )

@@ -1,0 +1,144 @@
+"""What the doors may read of conversions. Everything is the actor's authority's; a foreign case does not exist."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+
+from listina.accounts import queries as accounts
+from listina.accounts.actors import Actor
+from listina.conversions import history
+from listina.conversions.access import case_in_scope, page_of
+from listina.conversions.cases import (
+    UNFINISHED,
+    CasePage,
+    CaseRow,
+    CaseState,
+    CaseView,
+    ImageSize,
+)
+from listina.conversions.case_views import case_view
+from listina.conversions.errors import OutputNotFoundError
+from listina.conversions.labels import state_text
+from listina.conversions.models import Case
+from listina.conversions.readiness import missing
+from listina.conversions.workshop import Workshop
+from listina.database.scope import authority_scope
+from listina.database.text import search_text
+from listina.documents import rendering
+
+ROWS_PER_PAGE = 20
+_LONGEST_SIDE_PX = {ImageSize.THUMBNAIL: 320, ImageSize.SCREEN: 1600}
+
+
+def case(workshop: Workshop, actor: Actor, case_id: UUID) -> CaseView:
+    """Return one conversion.
+
+    Raises:
+        CaseNotFoundError: the actor's authority has no such case.
+    """
+    with authority_scope(actor.authority_id):
+        row = case_in_scope(actor.authority_id, case_id)
+        return case_view(workshop, actor, row)
+
+
+def cases(
+    workshop: Workshop, actor: Actor, *, search: str = "", state: CaseState | None = None, page: int = 1
+) -> CasePage:
+    """Return one page of the actor's own conversions, those changed last first.
+
+    Args:
+        workshop: for the clock.
+        actor: whose conversions.
+        search: words that all must occur in designation, č. j., sp. zn., agenda, purpose or number; case and
+            diacritics do not matter.
+        state: only this state.
+        page: 1-based; beyond the end means the last.
+    """
+    with authority_scope(actor.authority_id):
+        found = _matching(actor, search, state)
+        total = found.count()
+        page_count = max(1, -(-total // ROWS_PER_PAGE))
+        current = max(1, min(page, page_count))
+        start = (current - 1) * ROWS_PER_PAGE
+        moment = workshop.now()
+        rows = tuple(_row(row, moment) for row in found.order_by("-changed_at", "id")[start : start + ROWS_PER_PAGE])
+    return CasePage(rows=rows, total=total, page=current, page_count=page_count)
+
+
+def unfinished_count(actor: Actor) -> int:
+    """Return how many of the actor's conversions are unfinished."""
+    with authority_scope(actor.authority_id):
+        return Case.objects.filter(
+            authority_id=actor.authority_id,
+            official_id=actor.user_id,
+            state__in=[state.value for state in UNFINISHED],
+        ).count()
+
+
+def output_path(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
+    """Return the path of the registered output; its digest was checked while opening it.
+
+    Raises:
+        OutputNotFoundError: the conversion is not registered.
+        ObjectMissingError: the file is not in the store or is damaged.
+    """
+    with authority_scope(actor.authority_id):
+        row = case_in_scope(actor.authority_id, case_id)
+    if row.state != CaseState.REGISTERED or row.signed is None:
+        raise OutputNotFoundError
+    return workshop.objects.verified_path(actor.authority_id, row.signed["sha256"])
+
+
+def page_image(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, size: ImageSize) -> bytes:
+    """Return a page's picture, turned as the output will show it: JPEG, or the original bytes for `original`."""
+    with authority_scope(actor.authority_id):
+        page = page_of(case_in_scope(actor.authority_id, case_id), page_id)
+    path = workshop.objects.path(actor.authority_id, page.sha256)
+    if size is ImageSize.ORIGINAL:
+        return path.read_bytes()
+    return rendering.thumbnail(path, rotation=page.rotation, longest_side_px=_LONGEST_SIDE_PX[size])
+
+
+def events(actor: Actor, case_id: UUID) -> dict[str, object]:
+    """Return the event list as JSON values for the records system's transaction log (decision 22)."""
+    with authority_scope(actor.authority_id):
+        return history.export(case_in_scope(actor.authority_id, case_id))
+
+
+def official_name(actor: Actor) -> str:
+    """Return the official's name as a clause would print it today."""
+    with authority_scope(actor.authority_id):
+        return accounts.official(actor).full_name
+
+
+def _matching(actor: Actor, search: str, state: CaseState | None) -> QuerySet[Case]:
+    found = Case.objects.filter(authority_id=actor.authority_id, official_id=actor.user_id)
+    if state is not None:
+        found = found.filter(state=state.value)
+    for word in search_text(search[:200]).split():
+        found = found.filter(search_text__contains=word)
+    return found.annotate(kept_count=Count("pages", filter=Q(pages__removed_at__isnull=True)))
+
+
+def _row(row: Case, moment: datetime) -> CaseRow:
+    state = CaseState(row.state)
+    text = state_text(row, missing(row, moment) if state is CaseState.OPEN else ())
+    kept_count: int = row.kept_count  # type: ignore[attr-defined]  # annotated by _matching
+    return CaseRow(
+        id=row.id,
+        state=state,
+        state_label=text.label,
+        state_sentence=text.sentence,
+        designation=row.designation,
+        reference_number=row.reference_number,
+        file_mark=row.file_mark,
+        opened_at=row.opened_at,
+        changed_at=row.changed_at,
+        page_count=kept_count,
+        number=row.number,
+        is_unfinished=state in UNFINISHED,
+    )

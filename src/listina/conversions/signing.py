@@ -1,0 +1,244 @@
+"""Step 6: the number is reserved, the output composed and prepared, the signature's value accepted (podpis).
+
+Numbers are reserved late, when the official signs (decision 5). Each step is an attempt of its own, so an interrupted
+signing goes on where it stopped, in this process or in another; the private key may be far away on a card.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from listina.accounts.actors import Actor
+from listina.audit import services as audit
+from listina.conversions import attempts, composing, history
+from listina.conversions.access import case_in_scope, kept_pages, locked_own_case, require_converter
+from listina.conversions.cases import CaseState
+from listina.conversions.errors import (
+    DayChangedError,
+    NotReadyError,
+    NotYourCaseError,
+    WrongStateError,
+)
+from listina.conversions.killpoints import KillPoint, passing
+from listina.conversions.models import Case
+from listina.conversions.opening import refresh_search_text
+from listina.conversions.readiness import missing
+from listina.conversions.snapshots import signing_certificate, take_snapshots
+from listina.conversions.steps import Event, following
+from listina.conversions.workshop import Workshop
+from listina.database.scope import authority_scope
+from listina.law.clause import Standing
+from listina.law.dates import czech_date, prague_day
+from listina.law.directions import Direction
+from listina.register.records import ReservationRequest
+from listina.trust.signers import Signer
+from listina.trust.signing import PreparedSignature, prepare, verify_value
+
+_VALUE_KEPT = frozenset({CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED, CaseState.REGISTERED})
+
+
+def begin(
+    workshop: Workshop, actor: Actor, case_id: UUID, certificate_id: int, *, chain: Sequence[bytes]
+) -> PreparedSignature:
+    """Bring the case to `awaiting_signature`; see `ConversionService.begin_signing`."""
+    _reserve_or_check(workshop, actor, case_id, certificate_id, chain)
+    case = _own_case(actor, case_id)
+    if case.state == CaseState.RESERVED:
+        _compose(workshop, actor, case_id)
+        case = _own_case(actor, case_id)
+    if case.state == CaseState.COMPOSED:
+        _prepare(workshop, actor, case_id)
+        case = _own_case(actor, case_id)
+    if case.state != CaseState.AWAITING_SIGNATURE:
+        raise WrongStateError(state=case.state, event=Event.PREPARE.value)
+    return PreparedSignature.from_json(case.prepared)
+
+
+def accept(workshop: Workshop, actor: Actor, case_id: UUID, value: bytes) -> None:
+    """Verify the value before it is kept, then queue the rest; see `ConversionService.accept_signature`."""
+    case = _own_case(actor, case_id)
+    if case.state in _VALUE_KEPT and bytes(case.signature_value or b"") == value:
+        return
+    attempt = attempts.take(actor.authority_id, case_id, Event.ACCEPT_VALUE)
+    case = attempt.case
+    moment = workshop.now()
+    _require_same_day(case.clause_date, prague_day(moment))
+    verify_value(PreparedSignature.from_json(case.prepared), value)
+    with attempts.accepting(workshop, attempt) as row:
+        row.signature_value = value
+        row.signed_at = moment
+        history.note(row, "signed", moment, actor_id=actor.user_id, details=_signature_details(row))
+        audit.record(
+            "conversion.signed",
+            actor_id=actor.user_id,
+            authority_id=actor.authority_id,
+            subject=str(case_id),
+            details={"number": row.number, "certificate": row.certificate_snapshot["serial_number"]},
+        )
+        workshop.defer(actor.authority_id, case_id)
+        passing(KillPoint.VALUE_BEFORE_COMMIT)
+    passing(KillPoint.VALUE_ACCEPTED)
+
+
+def sign(workshop: Workshop, actor: Actor, case_id: UUID, certificate_id: int, signer: Signer) -> None:
+    """Begin, sign and accept in one go; nothing happens when the case is signed already."""
+    if _own_case(actor, case_id).state in _VALUE_KEPT:
+        return
+    prepared = begin(workshop, actor, case_id, certificate_id, chain=signer.chain)
+    accept(workshop, actor, case_id, signer.sign(prepared.signed_attributes))
+
+
+def _own_case(actor: Actor, case_id: UUID) -> Case:
+    with authority_scope(actor.authority_id):
+        case = case_in_scope(actor.authority_id, case_id)
+    if case.official_id != actor.user_id:
+        raise NotYourCaseError
+    require_converter(actor)
+    return case
+
+
+def _reserve_or_check(
+    workshop: Workshop, actor: Actor, case_id: UUID, certificate_id: int, chain: Sequence[bytes]
+) -> None:
+    """Reserve the number, or start over when day, certificate or a refused output demand it: one transaction."""
+    attempts.require_no_transaction()
+    with authority_scope(actor.authority_id):
+        case = locked_own_case(actor, case_id)
+        certificate = signing_certificate(actor, certificate_id)
+        if case.state == CaseState.OPEN:
+            gaps = missing(case, workshop.now())
+            if gaps:
+                raise NotReadyError(gaps)
+            take_snapshots(case, actor, certificate, chain)
+            _require_permitted(workshop, case)
+            _reserve(workshop, actor, case)
+            passing(KillPoint.RESERVED_BEFORE_COMMIT)
+        elif _must_start_over(workshop, case, certificate.sha256):
+            take_snapshots(case, actor, certificate, chain)
+            _require_permitted(workshop, case)
+            _start_over(workshop, actor, case)
+        else:
+            return
+    passing(KillPoint.RESERVED)
+
+
+def _reserve(workshop: Workshop, actor: Actor, case: Case) -> None:
+    moment = workshop.now()
+    target = following(CaseState(case.state), Event.RESERVE)
+    reservation = workshop.register.reserve(
+        ReservationRequest(
+            case_id=case.id,
+            authority_id=case.authority_id,
+            official_id=actor.user_id,
+            public_number=case.official_snapshot["public_number"],
+            direction=Direction(case.direction),
+            test=Standing(case.authority_snapshot["standing"]) is not Standing.LIVE,
+        )
+    )
+    case.number = reservation.number
+    case.guid = reservation.guid
+    case.check_code = reservation.check_code
+    case.reserved_at = reservation.issued_at
+    case.state = target.value
+    case.fence += 1
+    case.changed_at = moment
+    case.last_problem = None
+    refresh_search_text(case)
+    case.save()
+    history.note(case, "reserved", moment, actor_id=actor.user_id, details={"number": case.number})
+    audit.record(
+        "conversion.reserved",
+        actor_id=actor.user_id,
+        authority_id=case.authority_id,
+        subject=str(case.id),
+        details={"number": case.number},
+    )
+
+
+def _must_start_over(workshop: Workshop, case: Case, certificate_sha256: str) -> bool:
+    """Tell whether what was made so far cannot be signed or registered as it is.
+
+    A case that is signed may start over only after its output was refused: a good signature is never thrown away.
+    """
+    state = CaseState(case.state)
+    if state in {CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED}:
+        if case.last_problem is None or case.last_problem["code"] == "timestamp.unavailable":
+            raise WrongStateError(state=case.state, event=Event.PREPARE.value)
+        return True
+    following(state, Event.START_OVER)
+    if case.certificate_snapshot["sha256"] != certificate_sha256:
+        return True
+    return case.clause_date is not None and case.clause_date != prague_day(workshop.now())
+
+
+def _start_over(workshop: Workshop, actor: Actor, case: Case) -> None:
+    moment = workshop.now()
+    target = following(CaseState(case.state), Event.START_OVER)
+    case.state = target.value
+    case.fence += 1
+    case.changed_at = moment
+    case.clause_date = None
+    case.composed = case.prepared = case.signed = None
+    case.signature_value = case.timestamp_token = None
+    case.signed_at = case.timestamp_obtained_at = case.timestamp_time = None
+    case.last_problem = None
+    case.artifacts.all().delete()
+    case.save()
+    history.note(case, "started_over", moment, actor_id=actor.user_id, details={"number": case.number})
+
+
+def _require_permitted(workshop: Workshop, case: Case) -> None:
+    workshop.policy.permit_signing_certificate(
+        bytes(case.certificate or b""), standing=case.authority_snapshot["standing"]
+    )
+
+
+def _require_same_day(prepared_on: date | None, today: date) -> None:
+    if prepared_on != today:
+        raise DayChangedError(prepared_on=czech_date(prepared_on) if prepared_on else "")
+
+
+def _compose(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
+    attempt = attempts.take(actor.authority_id, case_id, Event.COMPOSE)
+    day = prague_day(workshop.now())
+    with authority_scope(actor.authority_id):
+        pages = kept_pages(attempt.case)
+    output = composing.compose(
+        workshop, actor.authority_id, pages, composing.clause_facts(workshop, attempt.case, day)
+    )
+    passing(KillPoint.COMPOSED_STORED)
+    with attempts.accepting(workshop, attempt) as case:
+        case.composed = output.as_json()
+        case.clause_date = day
+        attempts.name_artifact(workshop, attempt, "composed", output.stored)
+        history.note(case, "composed", workshop.now(), details={"sha256": output.stored.sha256})
+    passing(KillPoint.COMPOSED)
+
+
+def _prepare(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
+    attempt = attempts.take(actor.authority_id, case_id, Event.PREPARE)
+    case = attempt.case
+    source = workshop.objects.path(actor.authority_id, case.composed["sha256"])
+    with workshop.objects.workspace() as folder:
+        prepared = prepare(
+            source,
+            folder / "prepared.pdf",
+            certificate=bytes(case.certificate or b""),
+            chain=tuple(bytes.fromhex(der) for der in case.certificate_chain),
+        )
+        stored = workshop.objects.put(actor.authority_id, folder / "prepared.pdf")
+    passing(KillPoint.PREPARED_STORED)
+    with attempts.accepting(workshop, attempt) as row:
+        row.prepared = prepared.to_json()
+        attempts.name_artifact(workshop, attempt, "prepared", stored)
+        history.note(row, "prepared", workshop.now(), details={"sha256": stored.sha256})
+    passing(KillPoint.PREPARED)
+
+
+def _signature_details(case: Case) -> dict[str, object]:
+    return {
+        "certificate_serial_number": case.certificate_snapshot["serial_number"],
+        "certificate_issuer": case.certificate_snapshot["issuer"],
+    }
