@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from listina.accounts import queries as accounts
@@ -12,7 +11,6 @@ from listina.conversions.cases import (
     UNFINISHED,
     CaseState,
     CaseView,
-    Missing,
     OutputFacts,
     Problem,
 )
@@ -146,7 +144,6 @@ def _refusals(case: Case, moment: datetime) -> tuple[Refusal, ...]:
 
 def _address(workshop: Workshop, case: Case) -> str | None:
     return workshop.verification_address(case.number, case.check_code) if case.number else None
-
 
 
 def _problem(case: Case) -> Problem | None:

@@ -100,3 +100,9 @@ def export(case: Case) -> dict[str, object]:
             for entry in entries(case)
         ],
     }
+
+
+def last_details(case: Case, action: str) -> Mapping[str, object] | None:
+    """Return the details of the case's last entry if it has this action, None otherwise."""
+    last = CaseEvent.objects.filter(case_id=case.id).order_by("-sequence").first()
+    return last.details if last is not None and last.action == action else None

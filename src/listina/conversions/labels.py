@@ -39,17 +39,13 @@ def state_text(case: Case, missing: Sequence[Missing]) -> StateText:
         reasons = "; ".join(f"{kept['provision_cs']}: {kept['reason_cs']}" for kept in case.refusals)
         return StateText(label="Neprovedená", sentence=f"Důvod: {reasons}")
     if state is CaseState.AWAITING_TIMESTAMP:
-        return StateText(
-            label="Čeká na časové razítko", sentence="Podepsáno. Razítko doplníme samo, nic nedělejte."
-        )
+        return StateText(label="Čeká na časové razítko", sentence="Podepsáno. Razítko doplníme samo, nic nedělejte.")
     if state is CaseState.SIGNED:
         return StateText(
             label="Čeká na zápis do evidence",
             sentence="Podepsáno a opatřeno časovým razítkem. Zápis dokončíme samo, nic nedělejte.",
         )
-    return StateText(
-        label="Připravená k podpisu", sentence=f"Číslo {case.number} je přiděleno, výstup čeká na podpis."
-    )
+    return StateText(label="Připravená k podpisu", sentence=f"Číslo {case.number} je přiděleno, výstup čeká na podpis.")
 
 
 def wizard_step(case: Case, missing: Sequence[Missing]) -> int:

@@ -83,7 +83,7 @@ def attach(
         )
         _describe_bytes(page, stored, assessment)
         page.save(force_insert=True)
-        _changed(case, page, "page_attached", moment, actor, {"sha256": page.sha256, "source": source})
+        _changed(case, page, "page_attached", moment, by=actor, sha256=page.sha256, source=source)
         return _view(case, page)
 
 
@@ -102,7 +102,7 @@ def declare_dpi(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, 
         page.assessment = assessment.to_json()
         page.compared = page.compared_at = None
         page.save()
-        _changed(case, page, "page_dpi_declared", moment, actor, {"dpi": dpi})
+        _changed(case, page, "page_dpi_declared", moment, by=actor, dpi=dpi)
 
 
 def move(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, position: int) -> None:
@@ -120,7 +120,7 @@ def move(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, positio
         page.compared = page.compared_at = None
         page.save()
         _number(others)
-        _changed(case, page, "page_moved", workshop.now(), actor, {"position": place})
+        _changed(case, page, "page_moved", workshop.now(), by=actor, position=place)
 
 
 def rotate(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, clockwise_degrees: int) -> None:
@@ -132,7 +132,7 @@ def rotate(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, clock
         page.rotation = (page.rotation + clockwise_degrees) % 360
         page.compared = page.compared_at = None
         page.save()
-        _changed(case, page, "page_rotated", workshop.now(), actor, {"rotation": page.rotation})
+        _changed(case, page, "page_rotated", workshop.now(), by=actor, rotation=page.rotation)
 
 
 def remove(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> None:
@@ -153,7 +153,7 @@ def restore(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> N
         page.compared = page.compared_at = None
         page.position = len(kept_pages(case)) + 1
         page.save()
-        _changed(case, page, "page_restored", workshop.now(), actor, {})
+        _changed(case, page, "page_restored", workshop.now(), by=actor)
 
 
 def decide_blank(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, *, keep: bool) -> None:
@@ -194,7 +194,7 @@ def _set_aside(workshop: Workshop, actor: Actor, case: Case, page: Page) -> None
     page.compared = page.compared_at = None
     page.save()
     _number(kept_pages(case))
-    _changed(case, page, "page_removed", moment, actor, {})
+    _changed(case, page, "page_removed", moment, by=actor)
 
 
 def _number(order: list[Page]) -> None:
@@ -204,11 +204,9 @@ def _number(order: list[Page]) -> None:
             page.save(update_fields=["position"])
 
 
-def _changed(
-    case: Case, page: Page, action: str, moment: datetime, actor: Actor, details: dict[str, object]
-) -> None:
+def _changed(case: Case, page: Page, action: str, moment: datetime, *, by: Actor, **details: object) -> None:
     case.agreement_declared_at = None
-    history.note(case, action, moment, actor_id=actor.user_id, details={"page": str(page.id), **details})
+    history.note(case, action, moment, actor_id=by.user_id, details={"page": str(page.id), **details})
 
 
 def _describe_bytes(page: Page, stored: StoredObject, assessment: PageAssessment) -> None:

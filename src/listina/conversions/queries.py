@@ -12,6 +12,7 @@ from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
 from listina.conversions import history
 from listina.conversions.access import case_in_scope, page_of
+from listina.conversions.case_views import case_view
 from listina.conversions.cases import (
     UNFINISHED,
     CasePage,
@@ -20,7 +21,6 @@ from listina.conversions.cases import (
     CaseView,
     ImageSize,
 )
-from listina.conversions.case_views import case_view
 from listina.conversions.errors import OutputNotFoundError
 from listina.conversions.labels import state_text
 from listina.conversions.models import Case

@@ -63,9 +63,7 @@ def _about_pages(case: Case, pages: Sequence[Page]) -> Iterator[Missing]:
     if not pages:
         yield Missing(code="pages.none", cs="Přidejte strany.", step=STEP_PAGES)
     if case.stated_page_count is None:
-        yield Missing(
-            code="pages.count", cs="Kolik stran má dokument? Spočítejte je na papíře.", step=STEP_PAGES
-        )
+        yield Missing(code="pages.count", cs="Kolik stran má dokument? Spočítejte je na papíře.", step=STEP_PAGES)
     elif pages and case.stated_page_count != len(pages):
         yield Missing(
             code="pages.count_differs",

@@ -205,9 +205,7 @@ def _compose(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
     day = prague_day(workshop.now())
     with authority_scope(actor.authority_id):
         pages = kept_pages(attempt.case)
-    output = composing.compose(
-        workshop, actor.authority_id, pages, composing.clause_facts(workshop, attempt.case, day)
-    )
+    output = composing.compose(workshop, actor.authority_id, pages, composing.clause_facts(workshop, attempt.case, day))
     passing(KillPoint.COMPOSED_STORED)
     with attempts.accepting(workshop, attempt) as case:
         case.composed = output.as_json()

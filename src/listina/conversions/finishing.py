@@ -1,0 +1,191 @@
+"""Step 7: what the machine does alone after the signature: timestamp, embedding, gate, register, receipt (předání).
+
+`finish` goes on from wherever the case stands, so a job that died is simply started again. The token is kept before it
+is embedded and the file before it is registered: what was obtained once is never asked for twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from hashlib import sha256
+from uuid import UUID
+
+from listina.audit import services as audit
+from listina.conversions import attempts, history
+from listina.conversions.access import case_in_scope, kept_pages, locked_case
+from listina.conversions.cases import CaseState
+from listina.conversions.errors import AttemptLostError, GateRefusedError
+from listina.conversions.gate import GateInput, GatePage, GateReport, check
+from listina.conversions.killpoints import KillPoint, passing
+from listina.conversions.models import Case, Page
+from listina.conversions.registering import confirmed_record, signing_certificate_is_registered
+from listina.conversions.steps import Event
+from listina.conversions.workshop import Workshop
+from listina.database.scope import authority_scope
+from listina.errors import ListinaError
+from listina.trust.signing import PreparedSignature, complete
+
+Step = Callable[[Workshop, attempts.Attempt], None]
+
+
+def finish(workshop: Workshop, authority_id: int, case_id: UUID) -> CaseState:
+    """Take the case to the register; see `ConversionService.finish`."""
+    while True:
+        case = _case(authority_id, case_id)
+        if case.state == CaseState.REGISTERED:
+            _issue_receipt(workshop, case)
+            return CaseState.REGISTERED
+        step = _next_step(case)
+        if step is None:
+            return CaseState(case.state)
+        event, effect = step
+        try:
+            _try(workshop, attempts.take(authority_id, case_id, event), effect)
+        except AttemptLostError:
+            return CaseState(_case(authority_id, case_id).state)
+
+
+def _next_step(case: Case) -> tuple[Event, Step] | None:
+    if case.state == CaseState.AWAITING_TIMESTAMP:
+        return (Event.KEEP_TOKEN, _stamp) if case.timestamp_token is None else (Event.EMBED, _embed)
+    if case.state == CaseState.SIGNED:
+        return Event.CONFIRM, _register
+    return None
+
+
+def _try(workshop: Workshop, attempt: attempts.Attempt, effect: Step) -> None:
+    """Run one step; a failure with a name stays visible on the case and goes on to the caller."""
+    try:
+        effect(workshop, attempt)
+    except AttemptLostError:
+        raise
+    except ListinaError as error:
+        attempts.keep_problem(workshop, attempt, error)
+        raise
+
+
+def _stamp(workshop: Workshop, attempt: attempts.Attempt) -> None:
+    """Get the timestamp over the signature's value, after a second look at the certificate (decision 9)."""
+    case = attempt.case
+    workshop.policy.permit_signing_certificate(
+        bytes(case.certificate or b""), standing=case.authority_snapshot["standing"]
+    )
+    token = workshop.timestamps.token(sha256(bytes(case.signature_value or b"")).digest())
+    obtained_at = workshop.now()
+    passing(KillPoint.TOKEN_OBTAINED)
+    with attempts.accepting(workshop, attempt) as row:
+        row.timestamp_token = token.der
+        row.timestamp_time = token.generated_at
+        row.timestamp_obtained_at = obtained_at
+        history.note(
+            row,
+            "timestamp_kept",
+            obtained_at,
+            details={"time": token.generated_at.isoformat(), "source": token.source_name},
+        )
+    passing(KillPoint.TOKEN_STORED)
+
+
+def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
+    """Put the signature with its timestamp into the file and keep the file."""
+    case = attempt.case
+    prepared = PreparedSignature.from_json(case.prepared)
+    with workshop.objects.workspace() as folder:
+        signed = complete(
+            prepared,
+            workshop.objects.path(attempt.authority_id, prepared.file_sha256),
+            bytes(case.signature_value or b""),
+            bytes(case.timestamp_token or b""),
+            folder / "signed.pdf",
+        )
+        stored = workshop.objects.put(attempt.authority_id, signed.path)
+    passing(KillPoint.SIGNED_STORED)
+    with attempts.accepting(workshop, attempt) as row:
+        row.signed = {"sha256": stored.sha256, "sha512": stored.sha512, "length": stored.length}
+        attempts.name_artifact(workshop, attempt, "signed", stored)
+        history.note(row, "embedded", workshop.now(), details={"sha256": stored.sha256})
+    passing(KillPoint.SIGNED)
+
+
+def _register(workshop: Workshop, attempt: attempts.Attempt) -> None:
+    """Let the output through the gate, then confirm it and end the case in one transaction."""
+    with authority_scope(attempt.authority_id):
+        pages = kept_pages(attempt.case)
+    report = check(_gate_input(workshop, attempt.case, pages))
+    if not report.passed:
+        _note_refusal(workshop, attempt, report)
+        raise GateRefusedError(report)
+    passing(KillPoint.GATE_PASSED)
+    record = confirmed_record(attempt.case, pages)
+    with attempts.accepting(workshop, attempt) as case:
+        confirmation = workshop.register.confirm(record)
+        case.registered_at = case.ended_at = confirmation.confirmed_at
+        codes = [item.code for item in report.checks]
+        history.note(case, "gate_passed", workshop.now(), details={"checks": codes})
+        history.note(
+            case,
+            "registered",
+            confirmation.confirmed_at,
+            details={"number": confirmation.number, "commitment": confirmation.commitment},
+        )
+        audit.record(
+            "conversion.registered",
+            actor_id=None,
+            authority_id=attempt.authority_id,
+            subject=str(case.id),
+            details={"number": case.number},
+        )
+        passing(KillPoint.CONFIRMED_BEFORE_COMMIT)
+    passing(KillPoint.CONFIRMED)
+
+
+def _issue_receipt(workshop: Workshop, case: Case) -> None:
+    """Seal the receipt once; the register keeps it, the case only remembers that it is there."""
+    if case.receipt_issued_at is not None:
+        return
+    with authority_scope(case.authority_id):
+        row = locked_case(case.authority_id, case.id)
+        if row.receipt_issued_at is not None:
+            return
+        workshop.receipts.issue(str(row.number))
+        moment = workshop.now()
+        row.receipt_issued_at = moment
+        row.save(update_fields=["receipt_issued_at"])
+        history.note(row, "receipt_issued", moment)
+        passing(KillPoint.RECEIPT_BEFORE_COMMIT)
+    passing(KillPoint.RECEIPT_SEALED)
+
+
+def _note_refusal(workshop: Workshop, attempt: attempts.Attempt, report: GateReport) -> None:
+    """Write the refusal into the event list, unless the last entry says the same already."""
+    codes = [item.code for item in report.failed]
+    with authority_scope(attempt.authority_id):
+        case = locked_case(attempt.authority_id, attempt.case_id)
+        if case.fence == attempt.fence and history.last_details(case, "gate_refused") != {"checks": codes}:
+            history.note(case, "gate_refused", workshop.now(), details={"checks": codes})
+
+
+def _gate_input(workshop: Workshop, case: Case, pages: list[Page]) -> GateInput:
+    return GateInput(
+        case=case.id,
+        locate=lambda digest: workshop.objects.path(case.authority_id, digest),
+        pages=tuple(GatePage(sha256=page.sha256, sha512=page.sha512) for page in pages),
+        composed_facts=case.composed,
+        signed_facts=case.signed,
+        stated_page_count=int(case.stated_page_count or 0),
+        certificate=bytes(case.certificate or b""),
+        certificate_is_registered=lambda: signing_certificate_is_registered(case),
+        standing=case.authority_snapshot["standing"],
+        policy=workshop.policy,
+        clause_date=case.clause_date,
+        reserved_at=case.reserved_at,
+        signed_at=case.signed_at,
+        timestamp_time=case.timestamp_time,
+        timestamp_obtained_at=case.timestamp_obtained_at,
+        moment=workshop.now(),
+    )
+
+
+def _case(authority_id: int, case_id: UUID) -> Case:
+    with authority_scope(authority_id):
+        return case_in_scope(authority_id, case_id)

@@ -1,0 +1,103 @@
+"""What the worker does for conversions: finish them, go on after a crash, give abandoned ones up, sweep.
+
+The worker hands the conversion service over as `additional_context["conversions"]`. Arguments are plain: the
+authority's id and the case's id as text. A job may run twice, even at the same time: the steps are fenced.
+The module is found by `PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"`.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+from uuid import UUID
+
+from django.db import transaction
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from listina.conversions import resuming, sweeping, voiding
+from listina.conversions.errors import GateRefusedError
+from listina.conversions.finishing import finish as finish_case
+from listina.conversions.workshop import Workshop
+from listina.trust.errors import CertificateNotUsableError, TimestampUnavailableError
+
+QUEUE = "conversions"
+CONTEXT_KEY = "conversions"
+STALLED_AFTER_SECONDS_KEY = "stalled_after_seconds"
+DEFAULT_STALLED_AFTER_SECONDS = 30.0
+
+# 4 s, 16 s, 64 s, 4 min, 17 min, 1 h; after that `resume_unfinished` goes on asking.
+_RETRY = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={TimestampUnavailableError, OSError})
+
+
+def defer_finish(authority_id: int, case_id: UUID) -> None:
+    """Queue `conversions.finish` once per case, in the caller's transaction: both are committed, or neither."""
+    key = f"conversions.finish:{case_id}"
+    try:
+        with transaction.atomic():
+            finish.configure(lock=key, queueing_lock=key).defer(authority_id=authority_id, case_id=str(case_id))
+    except AlreadyEnqueued:
+        return
+
+
+@app.task(name="conversions.finish", queue=QUEUE, retry=_RETRY, pass_context=True)
+def finish(context: JobContext, *, authority_id: int, case_id: str) -> str:
+    """Take a signed case to the register; returns the state reached.
+
+    A refusal that only people can mend ends the job: it stands on the case, and the resume asks again hourly.
+    """
+    try:
+        return finish_case(_workshop(context), authority_id, UUID(case_id)).value
+    except (GateRefusedError, CertificateNotUsableError) as refusal:
+        return refusal.code
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="conversions.resume_unfinished", queue=QUEUE, queueing_lock="conversions.resume", pass_context=True)
+def resume_unfinished(context: JobContext, timestamp: int) -> int:
+    """Queue `finish` for every case that waits for the machine; returns how many."""
+    del timestamp
+    waiting = resuming.waiting_for_the_machine(_workshop(context))
+    for authority_id, case_id in waiting:
+        defer_finish(authority_id, case_id)
+    return len(waiting)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="conversions.resume_stalled", queue=QUEUE, queueing_lock="conversions.stalled", pass_context=True)
+async def resume_stalled(context: JobContext, timestamp: int) -> int:
+    """Put the jobs of workers that died back into the queue; returns how many."""
+    del timestamp
+    manager = context.app.job_manager
+    silence = float(_extras(context).get(STALLED_AFTER_SECONDS_KEY, DEFAULT_STALLED_AFTER_SECONDS))
+    stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=silence))
+    for job in stalled:
+        await manager.retry_job(job)
+    return len(stalled)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="conversions.void_abandoned", queue=QUEUE, queueing_lock="conversions.abandoned", pass_context=True)
+def void_abandoned(context: JobContext, timestamp: int) -> int:
+    """Void the cases nobody touched for 14 days; returns how many."""
+    del timestamp
+    workshop = _workshop(context)
+    found = voiding.abandoned(workshop)
+    return sum(voiding.void_abandoned(workshop, authority_id, case_id) for authority_id, case_id in found)
+
+
+@app.periodic(cron="10 * * * *")
+@app.task(name="conversions.sweep", queue=QUEUE, queueing_lock="conversions.sweep", pass_context=True)
+def sweep(context: JobContext, timestamp: int) -> int:
+    """Delete the files no case refers to; returns how many."""
+    del timestamp
+    workshop = _workshop(context)
+    return sum(sweeping.sweep(workshop, authority_id) for authority_id in sweeping.authorities_with_cases())
+
+
+def _workshop(context: JobContext) -> Workshop:
+    return cast("Workshop", _extras(context)[CONTEXT_KEY])
+
+
+def _extras(context: JobContext) -> dict[str, Any]:
+    return context.additional_context

@@ -1,0 +1,48 @@
+"""Files nobody refers to are deleted: results of lost attempts, previews, pages of voided cases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from listina.conversions.cases import CaseState
+from listina.conversions.models import Artifact, Case, Page
+from listina.conversions.workshop import Workshop
+from listina.database.scope import authority_scope, system_scope
+
+SWEEP_OLDER_THAN = timedelta(hours=6)
+
+
+def authorities_with_cases() -> tuple[int, ...]:
+    """Return the ids of the authorities whose objects the sweep looks at."""
+    with system_scope("sweep unreferenced objects"):
+        found = Case.objects.order_by("authority_id").values_list("authority_id", flat=True).distinct()
+        return tuple(found)
+
+
+def sweep(workshop: Workshop, authority_id: int, *, older_than: timedelta = SWEEP_OLDER_THAN) -> int:
+    """Delete the authority's objects that no case refers to; return how many.
+
+    Args:
+        workshop: for the object store.
+        authority_id: whose objects.
+        older_than: younger objects stay: an attempt may be about to name them.
+    """
+    return workshop.objects.sweep(authority_id, _referenced(authority_id), older_than)
+
+
+def _referenced(authority_id: int) -> Callable[[str], bool]:
+    """Return a question to the database per object: what is named while the sweep runs is kept."""
+
+    def keep(digest: str) -> bool:
+        with authority_scope(authority_id):
+            return (
+                Artifact.objects.filter(authority_id=authority_id, sha256=digest)
+                .exclude(case__state=CaseState.VOIDED.value)
+                .exists()
+                or Page.objects.filter(authority_id=authority_id, sha256=digest)
+                .exclude(case__state=CaseState.VOIDED.value)
+                .exists()
+            )
+
+    return keep
