@@ -41,7 +41,8 @@ class GateInput:
 
     Attributes:
         locate: returns where the object with a SHA-256 is; raises when it is not there.
-        composed_facts: of the validated, unsigned file: `sha256`, `sha512`, `length`, `page_count`, `clause_page_count`, `content_digest`.
+        composed_facts: of the validated, unsigned file: `sha256`, `sha512`, `length`, `page_count`,
+            `clause_page_count`, `content_digest`.
         signed_facts: of the file to be registered: `sha256`, `sha512`, `length`.
         certificate: DER of the certificate from the case's snapshot.
         certificate_is_registered: asks whether it is the official's registered, not withdrawn signing certificate.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from listina.conversions.cases import CaseState, Missing
@@ -30,22 +30,7 @@ def state_text(case: Case, missing: Sequence[Missing]) -> StateText:
     state = CaseState(case.state)
     if state is CaseState.OPEN:
         return _open_text(missing)
-    if state is CaseState.REGISTERED and case.registered_at is not None:
-        return StateText(label="Provedená", sentence=f"Zapsaná v evidenci {czech_moment(case.registered_at)}.")
-    if state is CaseState.VOIDED:
-        unused = f" Číslo {case.number} zůstane nevyužité." if case.number else ""
-        return StateText(label="Zrušená před dokončením", sentence=f"Důvod: {case.void_reason}{unused}")
-    if state is CaseState.REFUSED:
-        reasons = "; ".join(f"{kept['provision_cs']}: {kept['reason_cs']}" for kept in case.refusals)
-        return StateText(label="Neprovedená", sentence=f"Důvod: {reasons}")
-    if state is CaseState.AWAITING_TIMESTAMP:
-        return StateText(label="Čeká na časové razítko", sentence="Podepsáno. Razítko doplníme samo, nic nedělejte.")
-    if state is CaseState.SIGNED:
-        return StateText(
-            label="Čeká na zápis do evidence",
-            sentence="Podepsáno a opatřeno časovým razítkem. Zápis dokončíme samo, nic nedělejte.",
-        )
-    return StateText(label="Připravená k podpisu", sentence=f"Číslo {case.number} je přiděleno, výstup čeká na podpis.")
+    return _TEXTS[state](case)
 
 
 def wizard_step(case: Case, missing: Sequence[Missing]) -> int:
@@ -69,3 +54,45 @@ def _open_text(missing: Sequence[Missing]) -> StateText:
             label="Čeká na porovnání", sentence=f"Porovnejte s předlohou tyto strany (počet): {len(uncompared)}."
         )
     return StateText(label="Rozpracovaná", sentence=missing[0].cs)
+
+
+def _awaiting_signature_text(case: Case) -> StateText:
+    return StateText(label="Připravená k podpisu", sentence=f"Číslo {case.number} je přiděleno, výstup čeká na podpis.")
+
+
+def _awaiting_timestamp_text(_: Case) -> StateText:
+    return StateText(label="Čeká na časové razítko", sentence="Podepsáno. Razítko doplníme samo, nic nedělejte.")
+
+
+def _signed_text(_: Case) -> StateText:
+    return StateText(
+        label="Čeká na zápis do evidence",
+        sentence="Podepsáno a opatřeno časovým razítkem. Zápis dokončíme samo, nic nedělejte.",
+    )
+
+
+def _registered_text(case: Case) -> StateText:
+    moment = f" {czech_moment(case.registered_at)}" if case.registered_at is not None else ""
+    return StateText(label="Provedená", sentence=f"Zapsaná v evidenci{moment}.")
+
+
+def _voided_text(case: Case) -> StateText:
+    unused = f" Číslo {case.number} zůstane nevyužité." if case.number else ""
+    return StateText(label="Zrušená před dokončením", sentence=f"Důvod: {case.void_reason}{unused}")
+
+
+def _refused_text(case: Case) -> StateText:
+    reasons = "; ".join(f"{kept['provision_cs']}: {kept['reason_cs']}" for kept in case.refusals)
+    return StateText(label="Neprovedená", sentence=f"Důvod: {reasons}")
+
+
+_TEXTS: Mapping[CaseState, Callable[[Case], StateText]] = {
+    CaseState.RESERVED: _awaiting_signature_text,
+    CaseState.COMPOSED: _awaiting_signature_text,
+    CaseState.AWAITING_SIGNATURE: _awaiting_signature_text,
+    CaseState.AWAITING_TIMESTAMP: _awaiting_timestamp_text,
+    CaseState.SIGNED: _signed_text,
+    CaseState.REGISTERED: _registered_text,
+    CaseState.VOIDED: _voided_text,
+    CaseState.REFUSED: _refused_text,
+}
