@@ -1,0 +1,236 @@
+"""What can go wrong with keys, certificates, signatures and timestamps."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from listina.errors import ListinaError, Remedy
+
+
+class TimestampUnavailableError(ListinaError):
+    """No timestamp authority gave an acceptable answer; the signature is kept and a job asks again."""
+
+    code = "timestamp.unavailable"
+    remedy = Remedy.TRY_LATER
+    cs = "Autorita časových razítek neodpovídá. Podpis je uložen, razítko doplníme a dáme vám vědět."
+    en = "No timestamp authority gave an acceptable answer: {reasons}"
+
+    def __init__(self, *, reasons: tuple[str, ...]) -> None:
+        """Keep one sentence per authority that was asked."""
+        super().__init__(reasons="; ".join(reasons) or "none is configured")
+
+
+class TimestampInvalidError(ListinaError):
+    """A timestamp response or token failed a check of RFC 3161; it must not be used."""
+
+    code = "timestamp.invalid"
+    remedy = Remedy.TRY_LATER
+    cs = "Časové razítko neprošlo kontrolou: {reason}"
+    en = "The timestamp failed a check: {reason}"
+
+    def __init__(self, *, check: str, reason: str) -> None:
+        """Keep the name of the failed check, such as `imprint`, and an English sentence."""
+        super().__init__(check=check, reason=reason)
+        self.check = check
+
+
+class SignatureValueInvalidError(ListinaError):
+    """The value that came back is no signature of the prepared file by the announced certificate's key."""
+
+    code = "signature.value_invalid"
+    remedy = Remedy.CORRECT_THE_REQUEST
+    cs = "Podpis neodpovídá připravenému souboru nebo certifikátu. Podepište výstup znovu."
+    en = "The signature value does not belong to the prepared file and the certificate."
+
+
+class PreparedFileChangedError(ListinaError):
+    """The prepared file is not the one whose state was kept; nothing may be embedded into it."""
+
+    code = "signature.prepared_file_changed"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Soubor připravený k podpisu se změnil. Připravte jej znovu."
+    en = "The file prepared for the signature has changed: {found}"
+
+    def __init__(self, *, found: str) -> None:
+        """Keep what differs."""
+        super().__init__(found=found)
+
+
+class PreparedStateInvalidError(ListinaError):
+    """The kept state of a two-step signature cannot be read."""
+
+    code = "signature.prepared_state_invalid"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Uložený stav podpisu nelze přečíst. Připravte podpis znovu."
+    en = "The kept state of the signature cannot be read: {found}"
+
+    def __init__(self, *, found: str) -> None:
+        """Keep what is wrong with the state."""
+        super().__init__(found=found)
+
+
+class CannotPrepareError(ListinaError):
+    """The file cannot take a signature: it is not a readable, unencrypted and unsigned PDF."""
+
+    code = "signature.cannot_prepare"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Soubor nelze připravit k podpisu."
+    en = "The file cannot be prepared for a signature: {found}"
+
+    def __init__(self, *, found: str) -> None:
+        """Keep what the PDF library said."""
+        super().__init__(found=found)
+
+
+class SignatureTooLargeError(ListinaError):
+    """Certificates and timestamp do not fit into the place reserved in the prepared file."""
+
+    code = "signature.too_large"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Podpis s časovým razítkem se nevejde do místa vyhrazeného v souboru."
+    en = "The signature takes {needed} bytes, {reserved} are reserved."
+
+    def __init__(self, *, needed: int, reserved: int) -> None:
+        """Keep both sizes, in bytes of DER."""
+        super().__init__(needed=needed, reserved=reserved)
+
+
+class KeyUnavailableError(ListinaError):
+    """The key cannot be used: it is missing, unreadable or does not belong to its certificate."""
+
+    code = "key.unavailable"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Podpisový klíč není k dispozici."
+    en = "The signing key cannot be used: {reason}"
+
+    def __init__(self, *, reason: str) -> None:
+        """Keep the reason; it never holds the PIN."""
+        super().__init__(reason=reason)
+
+
+class WrongPinError(ListinaError):
+    """The key is there, the PIN does not open it."""
+
+    code = "key.wrong_pin"
+    remedy = Remedy.CORRECT_THE_REQUEST
+    cs = "PIN k podpisovému klíči nesouhlasí."
+    en = "The PIN does not open the signing key."
+
+
+class UnusableReason(Enum):
+    """Why a certificate may not sign: public name, Czech sentence, English sentence."""
+
+    UNREADABLE = ("unreadable", "Certifikát nelze přečíst.", "The certificate cannot be read.")
+    EXPIRED = (
+        "expired",
+        "Platnost vašeho podpisového certifikátu skončila. Vyberte jiný, nebo požádejte lokálního administrátora.",
+        "The certificate has expired.",
+    )
+    NOT_YET_VALID = (
+        "not_yet_valid",
+        "Platnost vašeho podpisového certifikátu ještě nezačala.",
+        "The certificate is not valid yet.",
+    )
+    REVOKED = ("revoked", "Certifikát byl zneplatněn.", "The certificate has been revoked.")
+    REVOCATION_UNKNOWN = (
+        "revocation_unknown",
+        "Nelze zjistit, zda certifikát nebyl zneplatněn.",
+        "Whether the certificate has been revoked cannot be found out.",
+    )
+    FOREIGN = (
+        "foreign",
+        "Certifikát nevydala autorita, které tato instalace důvěřuje.",
+        "No path leads from the certificate to a trust anchor.",
+    )
+    WRONG_USAGE = (
+        "wrong_usage",
+        "Tento certifikát není určen pro elektronický podpis; konverzi jím podepsat nelze.",
+        "The certificate is not meant for electronic signatures.",
+    )
+    WEAK_KEY = (
+        "weak_key",
+        "Klíč certifikátu je slabý nebo neznámého druhu.",
+        "The certificate's key is weak or of an unknown kind.",
+    )
+
+    def __init__(self, name_for_machines: str, cs: str, en: str) -> None:
+        """Name the three parts of the value."""
+        self.name_for_machines = name_for_machines
+        self.cs = cs
+        self.en = en
+
+
+class CertificateNotUsableError(ListinaError):
+    """The certificate may not sign outputs now; `reason` says why."""
+
+    code = "certificate.not_usable"
+    remedy = Remedy.CORRECT_THE_REQUEST
+    cs = "{reason_cs}"
+    en = "{reason_en}"
+
+    def __init__(self, *, reason: UnusableReason, detail: str = "") -> None:
+        """Keep the reason, and in English what the check said."""
+        english = f"{reason.en} ({detail})" if detail else reason.en
+        super().__init__(reason=reason.name_for_machines, reason_cs=reason.cs, reason_en=english)
+        self.reason = reason
+
+
+class LiveNotPossibleError(ListinaError):
+    """Live outputs need qualified services from trusted lists, which this version does not read (decision 8)."""
+
+    code = "trust.live_not_possible"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Ostré výstupy tato verze nevytváří: důvěryhodné seznamy ještě nejsou zavedeny."
+    en = "Live outputs are not possible: the trusted lists are not in yet."
+
+
+class AnchorNotAllowedError(ListinaError):
+    """A demo anchor in live, or another than a demo anchor in test."""
+
+    code = "trust.anchor_not_allowed"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Kořenový certifikát „{subject}“ nepatří k režimu „{standing}“."
+    en = "The trust anchor “{subject}” does not belong to the standing “{standing}”."
+
+    def __init__(self, *, subject: str, standing: str) -> None:
+        """Keep the anchor's subject and the standing it was offered for."""
+        super().__init__(subject=subject, standing=standing)
+
+
+class StandingUnknownError(ListinaError):
+    """The standing is none of live, test and demo."""
+
+    code = "trust.standing_unknown"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Režim „{standing}“ neexistuje."
+    en = "There is no standing “{standing}”."
+
+    def __init__(self, *, standing: str) -> None:
+        """Keep what was asked for."""
+        super().__init__(standing=standing)
+
+
+class SealInvalidError(ListinaError):
+    """The seal is not a seal of these bytes by a trusted certificate."""
+
+    code = "seal.invalid"
+    remedy = Remedy.CORRECT_THE_REQUEST
+    cs = "Pečeť není platná."
+    en = "The seal is not valid: {reason}"
+
+    def __init__(self, *, reason: str) -> None:
+        """Keep an English sentence."""
+        super().__init__(reason=reason)
+
+
+class DemoPkiInvalidError(ListinaError):
+    """The folder of the demo certificates is there and is not whole, or knows no such name."""
+
+    code = "trust.demo_pki_invalid"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Složka ukázkových certifikátů {folder} není úplná. Smažte ji a spusťte ukázku znovu."
+    en = "The demo certificates in {folder} cannot be used: {reason}"
+
+    def __init__(self, *, folder: str, reason: str) -> None:
+        """Keep the folder and what is missing."""
+        super().__init__(folder=folder, reason=reason)

@@ -1,0 +1,316 @@
+"""Signing in two steps: prepare here, sign anywhere, complete here (PAdES B-T).
+
+1. `prepare` copies the file and appends a revision with a place for the signature. What must be signed, and all that
+   the second step needs, is a `PreparedSignature`: JSON that survives a restart.
+2. Whoever holds the key signs `signed_attributes`.
+3. `verify_value` checks what came back; `obtain_token` gets the timestamp over it, which the caller may keep;
+   `embed` puts both into the file. `complete` does the three in one go.
+
+The source is the exact prefix of the prepared and of the signed file. Embedding is deterministic: the same value and
+token give the same bytes.
+
+Source: ETSI EN 319 142-1 (PAdES baseline signatures); ISO 32000-2, § 12.8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import file_digest, sha256, sha512
+from os import fsync
+from pathlib import Path
+from shutil import copyfile
+from typing import Any, BinaryIO, Self
+
+from cryptography.hazmat.primitives import hashes
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+
+from listina.trust import certificates, cms, tokens
+from listina.trust.clock import utc_now
+from listina.trust.errors import (
+    CannotPrepareError,
+    PreparedFileChangedError,
+    PreparedStateInvalidError,
+    SignatureTooLargeError,
+    SignatureValueInvalidError,
+)
+from listina.trust.timestamps import TimestampClient
+from listina.trust.tokens import Token
+
+FIELD_NAME = "Podpis"
+STATE_VERSION = 1
+# Two chains of three certificates and two RSA-4096 signatures take about 12 000 bytes.
+RESERVED_BYTES = 16_384
+_CHUNK_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedSignature:
+    """A file that waits for the value of its signature.
+
+    Attributes:
+        document_sha256: digest of the prepared file without the reserved place, 64 hex digits; it is signed.
+        reserved_start: offset of the `<` that opens the reserved place.
+        reserved_end: offset behind the `>` that closes it.
+        signed_attributes: what is to be signed, DER; whoever signs hashes it with SHA-256.
+        certificate: the signer's certificate, DER; it is signed too.
+        chain: the certificates above it without the root, DER.
+        file_length: of the prepared file, bytes.
+        file_sha256: of the prepared file, 64 hex digits.
+        prefix_length: of the source, bytes.
+    """
+
+    document_sha256: str
+    reserved_start: int
+    reserved_end: int
+    signed_attributes: bytes
+    certificate: bytes
+    chain: tuple[bytes, ...]
+    file_length: int
+    file_sha256: str
+    prefix_length: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the state as JSON values; bytes are hex digits."""
+        return {
+            "version": STATE_VERSION,
+            "document_sha256": self.document_sha256,
+            "reserved_start": self.reserved_start,
+            "reserved_end": self.reserved_end,
+            "signed_attributes": self.signed_attributes.hex(),
+            "certificate": self.certificate.hex(),
+            "chain": [certificate.hex() for certificate in self.chain],
+            "file_length": self.file_length,
+            "file_sha256": self.file_sha256,
+            "prefix_length": self.prefix_length,
+        }
+
+    @classmethod
+    def from_json(cls, state: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote.
+
+        Raises:
+            PreparedStateInvalidError: it is of another version, or something is missing or of a wrong kind.
+        """
+        try:
+            if state["version"] != STATE_VERSION:
+                raise PreparedStateInvalidError(found=f"version {state['version']}")
+            return cls(
+                document_sha256=bytes.fromhex(state["document_sha256"]).hex(),
+                reserved_start=int(state["reserved_start"]),
+                reserved_end=int(state["reserved_end"]),
+                signed_attributes=bytes.fromhex(state["signed_attributes"]),
+                certificate=bytes.fromhex(state["certificate"]),
+                chain=tuple(bytes.fromhex(certificate) for certificate in state["chain"]),
+                file_length=int(state["file_length"]),
+                file_sha256=bytes.fromhex(state["file_sha256"]).hex(),
+                prefix_length=int(state["prefix_length"]),
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise PreparedStateInvalidError(found=f"{type(error).__name__}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedFile:
+    """A signed and timestamped file.
+
+    Attributes:
+        path: where it is.
+        length: bytes.
+        sha256: 64 hex digits.
+        sha512: 128 hex digits.
+        token: the timestamp in it, DER.
+    """
+
+    path: Path
+    length: int
+    sha256: str
+    sha512: str
+    token: bytes
+
+
+def prepare(
+    source: Path,
+    target: Path,
+    *,
+    certificate: bytes,
+    chain: Sequence[bytes],
+    reason: str | None = None,
+    now: Callable[[], datetime] = utc_now,
+) -> PreparedSignature:
+    """Copy the source and append a revision that holds an invisible signature with a reserved place.
+
+    Args:
+        source: an unsigned PDF.
+        target: where the prepared file is written; overwritten.
+        certificate: the signer's, DER.
+        chain: the certificates above it without the root, DER.
+        reason: why it is signed, for the signature dictionary.
+        now: our clock; the signature claims its time, which PAdES asks for and nobody relies on.
+
+    Raises:
+        CannotPrepareError: the source is no readable, unencrypted, unsigned PDF.
+        CertificateNotUsableError: the certificate cannot be read or its key is weak.
+    """
+    certificates.public_key(certificate)
+    prefix_length = source.stat().st_size
+    copyfile(source, target)
+    with target.open("r+b") as file:
+        digest, start, end = _append_revision(file, reason, now())
+        file.flush()
+        fsync(file.fileno())
+    _require_exact_prefix(source, target)
+    with target.open("rb") as file:
+        file_sha256 = file_digest(file, "sha256").hexdigest()
+    return PreparedSignature(
+        document_sha256=digest.hex(),
+        reserved_start=start,
+        reserved_end=end,
+        signed_attributes=cms.signed_attributes(content_type=cms.DATA, message_digest=digest, certificate=certificate),
+        certificate=certificate,
+        chain=tuple(chain),
+        file_length=target.stat().st_size,
+        file_sha256=file_sha256,
+        prefix_length=prefix_length,
+    )
+
+
+def verify_value(prepared: PreparedSignature, value: bytes) -> None:
+    """Return if the value is the announced certificate's signature of what was prepared.
+
+    pyHanko embeds a wrong value without complaint; this is the place where it is caught.
+
+    Raises:
+        SignatureValueInvalidError: it is not.
+    """
+    expected = cms.signed_attributes(
+        content_type=cms.DATA,
+        message_digest=bytes.fromhex(prepared.document_sha256),
+        certificate=prepared.certificate,
+    )
+    if expected != prepared.signed_attributes:
+        raise SignatureValueInvalidError
+    if not certificates.is_signature_of(value, expected, prepared.certificate, hashes.SHA256()):
+        raise SignatureValueInvalidError
+
+
+def obtain_token(value: bytes, client: TimestampClient) -> Token:
+    """Get the timestamp over a signature's value.
+
+    Raises:
+        TimestampUnavailableError: no authority gave an acceptable token.
+    """
+    return client.token(tokens.imprint(value))
+
+
+def embed(prepared: PreparedSignature, prepared_file: Path, value: bytes, token: bytes, target: Path) -> SignedFile:
+    """Write the signed file: the prepared one with signature and timestamp in the reserved place.
+
+    The token has been checked by who obtained it; the output is verified as a whole at the gate.
+
+    Args:
+        prepared: the kept state.
+        prepared_file: the prepared file; read only.
+        value: the signature's value.
+        token: timestamp token over it, DER.
+        target: where the signed file is written; overwritten.
+
+    Raises:
+        SignatureValueInvalidError: as `verify_value`.
+        PreparedFileChangedError: the file is not the one the state belongs to.
+        SignatureTooLargeError: the reserved place is too small.
+    """
+    verify_value(prepared, value)
+    content = cms.signed_data(
+        certificate=prepared.certificate,
+        certificates=(prepared.certificate, *prepared.chain),
+        signed_attributes=prepared.signed_attributes,
+        value=value,
+        timestamp_token=token,
+    )
+    # Two characters of the place are its brackets, and each byte takes two.
+    reserved = (prepared.reserved_end - prepared.reserved_start - 2) // 2
+    if len(content) > reserved:
+        raise SignatureTooLargeError(needed=len(content), reserved=reserved)
+    copyfile(prepared_file, target)
+    with target.open("r+b") as file:
+        _require_unchanged(prepared, file)
+        file.seek(prepared.reserved_start + 1)
+        file.write(content.hex().encode())
+        file.flush()
+        fsync(file.fileno())
+        digests = _digests(file)
+    return SignedFile(path=target, length=prepared.file_length, sha256=digests[0], sha512=digests[1], token=token)
+
+
+def complete(
+    prepared: PreparedSignature, prepared_file: Path, value: bytes, timestamper: TimestampClient, target: Path
+) -> SignedFile:
+    """Verify the value, get its timestamp and write the signed file.
+
+    Raises:
+        SignatureValueInvalidError: as `verify_value`; no timestamp was asked for.
+        TimestampUnavailableError: as `obtain_token`; nothing was written.
+        PreparedFileChangedError: as `embed`.
+        SignatureTooLargeError: as `embed`.
+    """
+    verify_value(prepared, value)
+    return embed(prepared, prepared_file, value, obtain_token(value, timestamper).der, target)
+
+
+def _append_revision(file: BinaryIO, reason: str | None, claimed_at: datetime) -> tuple[bytes, int, int]:
+    """Return the digest over the byte range, and start and end of the reserved place."""
+    with _refusing_what_pyhanko_cannot_read():
+        writer = IncrementalPdfFileWriter(file)
+        if writer.prev.encrypted or writer.prev.embedded_signatures:
+            raise CannotPrepareError(found="it is encrypted or signed already")
+        # pyHanko counts the reserved place in hex digits.
+        signature = SignatureObject(
+            subfilter=SigSeedSubFilter.PADES,
+            timestamp=claimed_at,
+            reason=reason,
+            bytes_reserved=2 * RESERVED_BYTES,
+        )
+        steps = PdfCMSEmbedder().write_cms(field_name=FIELD_NAME, writer=writer)
+        next(steps)
+        steps.send(SigObjSetup(sig_placeholder=signature))
+        prepared, _ = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True, chunk_size=_CHUNK_BYTES))
+    return bytes(prepared.document_digest), prepared.reserved_region_start, prepared.reserved_region_end
+
+
+@contextmanager
+def _refusing_what_pyhanko_cannot_read() -> Iterator[None]:
+    try:
+        yield
+    except CannotPrepareError:
+        raise
+    except Exception as error:
+        raise CannotPrepareError(found=f"{type(error).__name__}: {error}") from error
+
+
+def _require_exact_prefix(source: Path, target: Path) -> None:
+    with source.open("rb") as before, target.open("rb") as after:
+        while chunk := before.read(_CHUNK_BYTES):
+            if after.read(len(chunk)) != chunk:
+                raise CannotPrepareError(found="the revision changed the bytes before it")
+
+
+def _require_unchanged(prepared: PreparedSignature, file: BinaryIO) -> None:
+    file.seek(0)
+    found = file_digest(file, "sha256").hexdigest()
+    if found != prepared.file_sha256:
+        raise PreparedFileChangedError(found=f"SHA-256 is {found}, kept is {prepared.file_sha256}")
+
+
+def _digests(file: BinaryIO) -> tuple[str, str]:
+    file.seek(0)
+    short, long = sha256(), sha512()
+    while chunk := file.read(_CHUNK_BYTES):
+        short.update(chunk)
+        long.update(chunk)
+    return short.hexdigest(), long.hexdigest()

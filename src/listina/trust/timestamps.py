@@ -1,0 +1,143 @@
+"""Asking for timestamps: sources in order, every check of RFC 3161 on what they answer.
+
+Source: RFC 3161, RFC 5816 (ESSCertIDv2), ETSI EN 319 422.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from secrets import token_bytes
+from typing import Protocol
+
+from listina.trust import tokens
+from listina.trust.clock import utc_now
+from listina.trust.errors import TimestampInvalidError, TimestampUnavailableError
+from listina.trust.policy import TrustPolicy
+from listina.trust.problems import Problem
+from listina.trust.tokens import Token
+
+__all__ = ["TimestampClient", "TimestampSource", "Token"]
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+_NONCE_BYTES = 8
+
+
+class TimestampSource(Protocol):
+    """A timestamp authority as the client sees it: bytes there, bytes back."""
+
+    @property
+    def name(self) -> str:
+        """What to call it in reports."""
+
+    def request(self, request_der: bytes) -> bytes:
+        """Send a TimeStampReq and return the TimeStampResp, unchecked.
+
+        Raises:
+            TimestampUnavailableError: no answer came.
+        """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimestampClient:
+    """Gets tokens and believes nothing.
+
+    Attributes:
+        sources: authorities, asked in this order until one gives a good token.
+        policy: whom to trust.
+        now: our clock, aware UTC.
+        random_bytes: source of nonces.
+        timestamp_policy: dotted identifier of the policy to ask for; None takes the authority's own.
+        tolerance: how far the token's time may be from our clock.
+    """
+
+    sources: Sequence[TimestampSource]
+    policy: TrustPolicy
+    now: Callable[[], datetime] = utc_now
+    random_bytes: Callable[[int], bytes] = field(default=token_bytes)
+    timestamp_policy: str | None = None
+    tolerance: timedelta = CLOCK_TOLERANCE
+
+    def token(self, imprint_sha256: bytes) -> Token:
+        """Return a checked token over a digest of 32 bytes, from the first source that gives one.
+
+        Raises:
+            TimestampUnavailableError: no source gave an acceptable token; the reasons are in it.
+        """
+        reasons: list[str] = []
+        for source in self.sources:
+            try:
+                token = self._ask(source, imprint_sha256)
+                self._require_sane_time(token)
+            except TimestampInvalidError as error:
+                reasons.append(f"{source.name}: {error.text('en')}")
+            except TimestampUnavailableError as error:
+                reasons.append(f"{source.name}: {error.values['reasons']}")
+            else:
+                return token
+        raise TimestampUnavailableError(reasons=tuple(reasons))
+
+    def clock_skew(self) -> timedelta:
+        """Return how far the first answering authority's clock is ahead of ours, to about a second.
+
+        Raises:
+            TimestampUnavailableError: no source answered with an otherwise good token.
+        """
+        reasons: list[str] = []
+        for source in self.sources:
+            before = self.now()
+            try:
+                token = self._ask(source, bytes(32))
+            except TimestampInvalidError as error:
+                reasons.append(f"{source.name}: {error.text('en')}")
+            except TimestampUnavailableError as error:
+                reasons.append(f"{source.name}: {error.values['reasons']}")
+            else:
+                return token.generated_at - (before + (self.now() - before) / 2)
+        raise TimestampUnavailableError(reasons=tuple(reasons))
+
+    def check(self) -> tuple[Problem, ...]:
+        """Ask each source for a token over nothing in particular and tell what is wrong, for the doctor."""
+        problems = []
+        for source in self.sources:
+            try:
+                self._require_sane_time(self._ask(source, bytes(32)))
+            except (TimestampInvalidError, TimestampUnavailableError) as error:
+                problems.append(
+                    Problem(
+                        code=error.code,
+                        cs=f"Autorita časových razítek „{source.name}“: {error.text('cs')}",
+                        en=f"Timestamp authority “{source.name}”: {error.text('en')}",
+                    )
+                )
+        if not self.sources:
+            problems.append(
+                Problem(
+                    code="timestamp.none_configured",
+                    cs="Není nastavena žádná autorita časových razítek.",
+                    en="No timestamp authority is configured.",
+                )
+            )
+        return tuple(problems)
+
+    def _ask(self, source: TimestampSource, imprint_sha256: bytes) -> Token:
+        # A leading 1 keeps the nonce positive and of one length, whatever the random bytes are.
+        nonce = 1 << 8 * _NONCE_BYTES | int.from_bytes(self.random_bytes(_NONCE_BYTES), "big")
+        request = tokens.request(imprint_sha256, nonce=nonce, timestamp_policy=self.timestamp_policy)
+        token_der = tokens.granted_token(source.request(request))
+        return tokens.check_token(
+            token_der,
+            imprint_sha256=imprint_sha256,
+            policy=self.policy,
+            source_name=source.name,
+            nonce=nonce,
+            timestamp_policy=self.timestamp_policy,
+        )
+
+    def _require_sane_time(self, token: Token) -> None:
+        skew = token.generated_at - self.now()
+        if abs(skew) > self.tolerance:
+            raise TimestampInvalidError(
+                check="time", reason=f"its time is {skew.total_seconds():.0f} s away from our clock"
+            )
