@@ -1,0 +1,1 @@
+"""How it fits: settings, environment, composition of the services, addresses, command line and the demo."""

@@ -1,0 +1,270 @@
+"""What differs between installations: one frozen value, read once at start from the variables `LISTINA_…`.
+
+The unit stands in the variable's name. A secret has no default. A variable that begins with `LISTINA_` and is none of
+ours is an error, because a misspelt setting that is silently ignored is worse than a start that fails. Nothing else
+in the product reads the process environment for its own wiring.
+"""
+
+# ruff: noqa: RUF009  # every call of `_setting` is a call of `dataclasses.field`
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from listina.site.errors import EnvironmentInvalidError
+
+PREFIX = "LISTINA_"
+SECRET_KEY_MIN_LENGTH = 32
+LONGEST_TEXT = 300
+
+
+class Mode(StrEnum):
+    """Whether outputs have legal effects; every installation is a test one unless its operator says otherwise."""
+
+    TEST = "test"
+    LIVE = "live"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written: for machines, or for a person at a terminal."""
+
+    JSON = "json"
+    CONSOLE = "console"
+
+
+def _text(raw: str) -> str:
+    if not raw.strip() or len(raw) > LONGEST_TEXT:
+        message = f"needs 1 to {LONGEST_TEXT} characters"
+        raise ValueError(message)
+    return raw.strip()
+
+
+def _secret(raw: str) -> str:
+    if not raw:
+        message = "must not be empty"
+        raise ValueError(message)
+    return raw
+
+
+def _secret_key(raw: str) -> str:
+    if len(raw) < SECRET_KEY_MIN_LENGTH:
+        message = f"needs at least {SECRET_KEY_MIN_LENGTH} random characters"
+        raise ValueError(message)
+    return raw
+
+
+def _folder(raw: str) -> Path:
+    path = Path(_text(raw))
+    if not path.is_absolute():
+        message = "needs an absolute path"
+        raise ValueError(message)
+    return path
+
+
+def _base_url(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        message = "needs an address such as https://listina.example"
+        raise ValueError(message)
+    return f"https://{parts.netloc}"
+
+
+def _addresses(raw: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in raw.split(",") if part.strip())
+    for address in found:
+        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
+            message = "needs http(s) addresses, separated by commas"
+            raise ValueError(message)
+    return found
+
+
+def _between(low: int, high: int) -> Callable[[str], int]:
+    def parse(raw: str) -> int:
+        if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
+            message = f"needs a whole number from {low} to {high}"
+            raise ValueError(message)
+        return int(raw)
+
+    return parse
+
+
+def _seconds(low: float, high: float) -> Callable[[str], float]:
+    def parse(raw: str) -> float:
+        value = float(raw)
+        if not low <= value <= high:
+            message = f"needs seconds from {low:g} to {high:g}"
+            raise ValueError(message)
+        return value
+
+    return parse
+
+
+def _choice(kind: type[StrEnum]) -> Callable[[str], Any]:
+    def parse(raw: str) -> StrEnum:
+        try:
+            return kind(raw)
+        except ValueError:
+            message = f"needs one of: {', '.join(kind)}"
+            raise ValueError(message) from None
+
+    return parse
+
+
+def _yes_or_no(raw: str) -> bool:
+    if raw not in {"yes", "no"}:
+        message = "needs yes or no"
+        raise ValueError(message)
+    return raw == "yes"
+
+
+def _setting(parse: Callable[[str], Any], explanation: str, **default: Any) -> Any:
+    return field(metadata={"parse": parse, "explanation": explanation}, **default)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Environment:
+    """The settings of one installation. The variable of a field is `LISTINA_` and the field's name in capitals."""
+
+    secret_key: str = _setting(
+        _secret_key, "signs sessions and forms; at least 32 random characters; secret", repr=False
+    )
+    database_password: str = _setting(_secret, "password of the database role; secret", repr=False)
+    database_host: str = _setting(_text, "host name, or the folder of the Unix socket")
+    storage_folder: Path = _setting(_folder, "folder for the files of conversions, on a disk with room")
+    pki_folder: Path = _setting(_folder, "folder with trust anchors, own timestamp authority and the register's seal")
+    base_url: str = _setting(_base_url, "public https address without path; printed into clauses and QR codes")
+
+    database_port: int = _setting(_between(1, 65535), "port of the database", default=5432)
+    database_name: str = _setting(_text, "name of the database", default="listina")
+    database_role: str = _setting(
+        _text, "role to connect as: listina_app; listina_owner for migrate only", default="listina_app"
+    )
+    keys_folder: Path | None = _setting(
+        _folder,
+        "folder with the officials' demo keys (PKCS#12); default: the folder officials of the PKI",
+        default=None,
+    )
+    mode: Mode = _setting(_choice(Mode), "test or live; live names operator and legal title", default=Mode.TEST)
+    operator_name: str = _setting(_text, "who operates the installation", default="Zkušební provozovatel")
+    legal_title: str = _setting(
+        _text, "by what right it is operated; shown on the health page", default="zkušební provoz bez právních účinků"
+    )
+    timestamp_urls: tuple[str, ...] = _setting(
+        _addresses, "timestamp authorities (RFC 3161) in order, by commas; none: the own one", default=()
+    )
+    timestamp_timeout_seconds: float = _setting(_seconds(0.1, 120), "wait for one authority", default=10.0)
+    listen_address: str = _setting(_text, "address the server listens on", default="127.0.0.1")
+    listen_port: int = _setting(_between(1, 65535), "port the server listens on", default=8443)
+    tls_certificate_file: Path | None = _setting(
+        _folder, "PEM with the server's certificate and its chain; none: plain http behind a proxy", default=None
+    )
+    tls_key_file: Path | None = _setting(_folder, "PEM with the server's key", default=None)
+    behind_proxy: bool = _setting(
+        _yes_or_no, "yes: believe X-Forwarded-Proto and X-Forwarded-For of the proxy in front", default=False
+    )
+    server_processes: int = _setting(_between(1, 64), "gunicorn processes", default=2)
+    server_threads: int = _setting(_between(2, 64), "threads of each process", default=8)
+    session_idle_minutes: int = _setting(_between(1, 600), "sign-out after this long without a request", default=60)
+    worker_concurrency: int = _setting(_between(1, 64), "jobs one worker does at a time", default=2)
+    worker_heartbeat_seconds: float = _setting(_seconds(0.1, 60), "how often a worker says it lives", default=10.0)
+    worker_stalled_after_seconds: float = _setting(
+        _seconds(0.5, 600), "silence after which a worker's jobs are given to others", default=30.0
+    )
+    log_level: str = _setting(_text, "DEBUG, INFO, WARNING or ERROR", default="INFO")
+    log_format: LogFormat = _setting(_choice(LogFormat), "json or console", default=LogFormat.JSON)
+    kill_at: str | None = _setting(_text, "for the kill test only: where the process kills itself", default=None)
+
+    @classmethod
+    def read(cls, variables: Mapping[str, str]) -> Environment:
+        """Parse the variables that begin with `LISTINA_`.
+
+        Raises:
+            EnvironmentInvalidError: names every variable that is unknown, missing or wrong, never its value.
+        """
+        ours = {name: value for name, value in variables.items() if name.startswith(PREFIX)}
+        known = {PREFIX + each.name.upper(): each for each in fields(cls)}
+        problems = [_unknown(name, known) for name in sorted(ours.keys() - known.keys())]
+        values: dict[str, Any] = {}
+        for variable, each in known.items():
+            if variable in ours:
+                try:
+                    values[each.name] = each.metadata["parse"](ours[variable])
+                except ValueError as error:
+                    problems.append(f"{variable} {error}")
+            elif _is_required(each):
+                problems.append(f"{variable} is missing: {each.metadata['explanation']}")
+        if problems:
+            raise EnvironmentInvalidError(problems="; ".join(problems))
+        environment = cls(**values)
+        environment.check_consistency()
+        return environment
+
+    def check_consistency(self) -> None:
+        """Refuse what single variables cannot tell.
+
+        Raises:
+            EnvironmentInvalidError: a live installation without operator or legal title or with a kill point; half of
+                a TLS pair; neither TLS nor a proxy.
+        """
+        problems = []
+        if self.mode is Mode.LIVE and (self.operator_name, self.legal_title) != _named(self):
+            problems.append("LISTINA_MODE=live needs LISTINA_OPERATOR_NAME and LISTINA_LEGAL_TITLE")
+        if self.mode is Mode.LIVE and self.kill_at is not None:
+            problems.append("LISTINA_KILL_AT is for tests and cannot stand beside LISTINA_MODE=live")
+        if (self.tls_certificate_file is None) != (self.tls_key_file is None):
+            problems.append("LISTINA_TLS_CERTIFICATE_FILE and LISTINA_TLS_KEY_FILE go together")
+        if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+            problems.append("LISTINA_LOG_LEVEL needs one of: DEBUG, INFO, WARNING, ERROR")
+        if problems:
+            raise EnvironmentInvalidError(problems="; ".join(problems))
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the officials' keys lie."""
+        return self.keys_folder or self.pki_folder / "officials"
+
+    @property
+    def hostname(self) -> str:
+        """The host of the public address."""
+        return urlsplit(self.base_url).hostname or ""
+
+
+def variables_table() -> tuple[tuple[str, str, str], ...]:
+    """Return (variable, explanation, default or "required") of every setting, for the administrator's guide."""
+    rows = []
+    for each in fields(Environment):
+        default = "required" if _is_required(each) else _shown(each.default)
+        rows.append((PREFIX + each.name.upper(), each.metadata["explanation"], default))
+    return tuple(rows)
+
+
+def _named(environment: Environment) -> tuple[str, str]:
+    defaults = {each.name: each.default for each in fields(Environment)}
+    operator, title = environment.operator_name, environment.legal_title
+    return (
+        "" if operator == defaults["operator_name"] else operator,
+        "" if title == defaults["legal_title"] else title,
+    )
+
+
+def _is_required(each: Any) -> bool:
+    return each.default is MISSING
+
+
+def _shown(default: object) -> str:
+    if default is None or default == ():
+        return "none"
+    if isinstance(default, bool):
+        return "yes" if default else "no"
+    return f"{default:g}" if isinstance(default, float) else str(default)
+
+
+def _unknown(name: str, known: Mapping[str, object]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"{name} is no setting of Listina" + (f" (did you mean {near[0]}?)" if near else "")

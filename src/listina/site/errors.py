@@ -1,0 +1,43 @@
+"""Errors of the outermost storey: how an installation is set up and how a request is made."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from listina.errors import ListinaError, Remedy
+
+
+class EnvironmentInvalidError(ListinaError):
+    """A variable `LISTINA_…` is unknown, missing or wrong; the message names all of them, never a value."""
+
+    code: ClassVar[str] = "site.environment_invalid"
+    remedy: ClassVar[Remedy] = Remedy.CORRECT_THE_REQUEST
+    cs: ClassVar[str] = "Nastavení není úplné nebo správné: {problems}."
+    en: ClassVar[str] = "The settings are incomplete or wrong: {problems}."
+
+
+class LiveNotReadyError(ListinaError):
+    """The installation asks for live mode, which needs trusted lists that this version does not have."""
+
+    code: ClassVar[str] = "site.live_not_ready"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = "Ostrý provoz v této verzi není možný: chybí seznamy důvěryhodných služeb."
+    en: ClassVar[str] = "Live mode is not possible in this version: there are no trusted lists yet."
+
+
+class KeyLockedError(ListinaError):
+    """Too many wrong PINs were given for one key."""
+
+    code: ClassVar[str] = "site.key_locked"
+    remedy: ClassVar[Remedy] = Remedy.NOT_PERMITTED
+    cs: ClassVar[str] = "Klíč je po opakovaném zadání chybného PIN zablokován. Obraťte se na správce."
+    en: ClassVar[str] = "The key is locked after repeated wrong PINs. Ask the administrator to unlock it."
+
+
+class KeyNotFoundError(ListinaError):
+    """No key is stored for a registered certificate."""
+
+    code: ClassVar[str] = "site.key_not_found"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = "K certifikátu není na serveru uložen klíč. Obraťte se na správce."
+    en: ClassVar[str] = "No key is stored on the server for this certificate. Ask the administrator."
