@@ -19,8 +19,7 @@ WSGI_APPLICATION = "listina.site.wsgi.application"
 
 _ROOT = Path(__file__).resolve().parent.parent
 _APPS = ("database", "audit", "accounts", "register", "conversions", "office", "portal")
-INSTALLED_ROOT = Path(__file__).resolve().parent.parent
-_APPS = [
+INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
