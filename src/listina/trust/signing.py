@@ -301,8 +301,7 @@ def _require_exact_prefix(source: Path, target: Path) -> None:
 
 
 def _require_unchanged(prepared: PreparedSignature, file: BinaryIO) -> None:
-    file.seek(0)
-    found = file_digest(file, "sha256").hexdigest()
+    found, _ = _digests(file)
     if found != prepared.file_sha256:
         raise PreparedFileChangedError(found=f"SHA-256 is {found}, kept is {prepared.file_sha256}")
 

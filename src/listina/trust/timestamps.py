@@ -9,19 +9,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from secrets import token_bytes
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from listina.trust import tokens
 from listina.trust.clock import utc_now
 from listina.trust.errors import TimestampInvalidError, TimestampUnavailableError
+from listina.trust.http_source import HttpTimestampSource
 from listina.trust.policy import TrustPolicy
 from listina.trust.problems import Problem
-from listina.trust.tokens import Token
+from listina.trust.tokens import Asked, Token
 
-__all__ = ["TimestampClient", "TimestampSource", "Token"]
+__all__ = ["HttpTimestampSource", "TimestampClient", "TimestampSource", "Token"]
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 _NONCE_BYTES = 8
+_DIGEST_BYTES = 32
+
+_Answer = TypeVar("_Answer")
 
 
 class TimestampSource(Protocol):
@@ -65,18 +69,13 @@ class TimestampClient:
         Raises:
             TimestampUnavailableError: no source gave an acceptable token; the reasons are in it.
         """
-        reasons: list[str] = []
-        for source in self.sources:
-            try:
-                token = self._ask(source, imprint_sha256)
-                self._require_sane_time(token)
-            except TimestampInvalidError as error:
-                reasons.append(f"{source.name}: {error.text('en')}")
-            except TimestampUnavailableError as error:
-                reasons.append(f"{source.name}: {error.values['reasons']}")
-            else:
-                return token
-        raise TimestampUnavailableError(reasons=tuple(reasons))
+
+        def stamp(source: TimestampSource) -> Token:
+            token = self._ask(source, imprint_sha256)
+            self._require_sane_time(token)
+            return token
+
+        return self._first(stamp)
 
     def clock_skew(self) -> timedelta:
         """Return how far the first answering authority's clock is ahead of ours, to about a second.
@@ -84,25 +83,20 @@ class TimestampClient:
         Raises:
             TimestampUnavailableError: no source answered with an otherwise good token.
         """
-        reasons: list[str] = []
-        for source in self.sources:
+
+        def compare(source: TimestampSource) -> timedelta:
             before = self.now()
-            try:
-                token = self._ask(source, bytes(32))
-            except TimestampInvalidError as error:
-                reasons.append(f"{source.name}: {error.text('en')}")
-            except TimestampUnavailableError as error:
-                reasons.append(f"{source.name}: {error.values['reasons']}")
-            else:
-                return token.generated_at - (before + (self.now() - before) / 2)
-        raise TimestampUnavailableError(reasons=tuple(reasons))
+            token = self._ask(source, bytes(_DIGEST_BYTES))
+            return token.generated_at - (before + (self.now() - before) / 2)
+
+        return self._first(compare)
 
     def check(self) -> tuple[Problem, ...]:
         """Ask each source for a token over nothing in particular and tell what is wrong, for the doctor."""
         problems = []
         for source in self.sources:
             try:
-                self._require_sane_time(self._ask(source, bytes(32)))
+                self._require_sane_time(self._ask(source, bytes(_DIGEST_BYTES)))
             except (TimestampInvalidError, TimestampUnavailableError) as error:
                 problems.append(
                     Problem(
@@ -121,19 +115,23 @@ class TimestampClient:
             )
         return tuple(problems)
 
+    def _first(self, ask: Callable[[TimestampSource], _Answer]) -> _Answer:
+        reasons: list[str] = []
+        for source in self.sources:
+            try:
+                return ask(source)
+            except TimestampInvalidError as error:
+                reasons.append(f"{source.name}: {error.text('en')}")
+            except TimestampUnavailableError as error:
+                reasons.append(f"{source.name}: {error.values['reasons']}")
+        raise TimestampUnavailableError(reasons=tuple(reasons))
+
     def _ask(self, source: TimestampSource, imprint_sha256: bytes) -> Token:
         # A leading 1 keeps the nonce positive and of one length, whatever the random bytes are.
         nonce = 1 << 8 * _NONCE_BYTES | int.from_bytes(self.random_bytes(_NONCE_BYTES), "big")
-        request = tokens.request(imprint_sha256, nonce=nonce, timestamp_policy=self.timestamp_policy)
-        token_der = tokens.granted_token(source.request(request))
-        return tokens.check_token(
-            token_der,
-            imprint_sha256=imprint_sha256,
-            policy=self.policy,
-            source_name=source.name,
-            nonce=nonce,
-            timestamp_policy=self.timestamp_policy,
-        )
+        asked = Asked(imprint_sha256=imprint_sha256, nonce=nonce, policy=self.timestamp_policy)
+        token_der = tokens.granted_token(source.request(asked.request()))
+        return tokens.check_token(token_der, asked, policy=self.policy, source_name=source.name)
 
     def _require_sane_time(self, token: Token) -> None:
         skew = token.generated_at - self.now()
