@@ -61,7 +61,9 @@ def verify_seal(
         signer_infos.require_detached(signed_data)
         signer = signer_infos.one_signer(signed_data)
         certificate = signer_infos.signing_certificate(signed_data, signer)
-        signer_infos.check_attributes(signer, certificate, content=data, content_type="data")
+        signer_infos.check_attributes(
+            signer, certificate, content_digest=signer_infos.digest_of(data), content_type="data"
+        )
         signer_infos.check_signature(signer, certificate)
         material = TrustMaterial(anchors=tuple(anchors), intermediates=signer_infos.certificates_in(signed_data))
         require_path(certificate, material, moment=at or utc_now(), key_usage=("digital_signature",))

@@ -8,6 +8,7 @@ Source: RFC 5652, § 5; RFC 5035; RFC 2634, § 5.4.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from hashlib import new
 from typing import Any
 
@@ -81,19 +82,21 @@ def signing_certificate(signed_data: Any, signer: Any) -> bytes:
     return bytes(found[0].dump())
 
 
-def check_attributes(signer: Any, certificate: bytes, *, content: bytes, content_type: str) -> None:
+def check_attributes(
+    signer: Any, certificate: bytes, *, content_digest: Callable[[str], bytes], content_type: str
+) -> None:
     """Check content type, message digest and certificate identifier among the signed attributes.
 
     Args:
         signer: SignerInfo.
         certificate: the signer's, DER.
-        content: what is signed.
+        content_digest: returns the digest of what is signed, given the hash's name: sha256, sha384 or sha512.
         content_type: its name in asn1crypto, `data` or `tst_info`.
     """
     require(bool(signer["signed_attrs"]), "attributes", "no attributes are signed")
     found = one_attribute(signer, "content_type").native
     require(found == content_type, "content_type", f"the signed content type is {found}")
-    digest = new(_digest_algorithm(signer), content).digest()
+    digest = content_digest(_digest_algorithm(signer))
     require(one_attribute(signer, "message_digest").native == digest, "digest", "the signed digest is of other content")
     _check_certificate_identifier(signer, certificate)
 
@@ -119,6 +122,11 @@ def one_attribute(signer: Any, kind: str) -> Any:
     found = [attribute["values"] for attribute in signer["signed_attrs"] if attribute["type"].native == kind]
     require(len(found) == 1 and len(found[0]) == 1, "attributes", f"there is not exactly one {kind}")
     return found[0][0]
+
+
+def digest_of(content: bytes) -> Callable[[str], bytes]:
+    """Return a function that hashes the content, given the hash's name."""
+    return lambda algorithm: new(algorithm, content).digest()
 
 
 def _digest_algorithm(signer: Any) -> str:

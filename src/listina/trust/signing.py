@@ -25,7 +25,6 @@ from shutil import copyfile
 from typing import Any, BinaryIO, Self
 
 from cryptography.hazmat.primitives import hashes
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
@@ -39,6 +38,7 @@ from listina.trust.errors import (
     SignatureTooLargeError,
     SignatureValueInvalidError,
 )
+from listina.trust.revisions import RevisionWriter
 from listina.trust.timestamps import TimestampClient
 from listina.trust.tokens import Token
 
@@ -266,7 +266,7 @@ def complete(
 def _append_revision(file: BinaryIO, reason: str | None, claimed_at: datetime) -> tuple[bytes, int, int]:
     """Return the digest over the byte range, and start and end of the reserved place."""
     with _refusing_what_pyhanko_cannot_read():
-        writer = IncrementalPdfFileWriter(file)
+        writer = RevisionWriter(file)
         if writer.prev.encrypted or writer.prev.embedded_signatures:
             raise CannotPrepareError(found="it is encrypted or signed already")
         # pyHanko counts the reserved place in hex digits.

@@ -113,7 +113,9 @@ def check_token(token_der: bytes, asked: Asked, *, policy: TrustPolicy, source_n
         _check_info(info, asked)
         signer = signer_infos.one_signer(signed_data)
         certificate = signer_infos.signing_certificate(signed_data, signer)
-        signer_infos.check_attributes(signer, certificate, content=info_der, content_type="tst_info")
+        signer_infos.check_attributes(
+            signer, certificate, content_digest=signer_infos.digest_of(info_der), content_type="tst_info"
+        )
         signer_infos.check_signature(signer, certificate)
         generated_at: datetime = info["gen_time"].native
         _check_certificate(certificate, signed_data, policy, generated_at)

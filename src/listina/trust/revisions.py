@@ -1,0 +1,169 @@
+"""Revisions of a signed PDF: writing one that adds nothing else, and telling what others have added.
+
+Before the signature nothing may change but the signature itself, after it only validation data and document timestamps
+may come. pyHanko's difference analysis compares revisions object by object; its standard policy also lets metadata, the
+catalog's version and form values change. Ours is narrower: the output's title and number stand in the metadata.
+
+Source: ISO 32000-2, § 12.8; ETSI EN 319 142-1, §§ 5.4 and 5.5; the shadow and incremental-saving attacks on PDF.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+from typing import Any, BinaryIO
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import enumerate_sig_fields
+
+from listina.trust.signer_infos import require
+
+_BYTE_RANGE_PARTS = 4
+_HARMLESS = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
+_CATALOG_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions"})
+
+
+class RevisionWriter(IncrementalPdfFileWriter):  # type: ignore[misc]  # pyHanko is imported without its types
+    """Writes a revision that holds what was added, and leaves version and metadata alone.
+
+    pyHanko's own writer rewrites the information dictionary and the XMP stream in each revision, naming itself as the
+    producer: after that the signed file is no longer the composed file and a signature, and its two metadata differ.
+    """
+
+    # No file is older, so none is declared to be newer than it says.
+    output_version = (1, 0)
+
+    def _update_meta(self) -> None:
+        """Do nothing; `test_the_revision_adds_only_the_signature` notices if pyHanko renames this hook."""
+
+
+def _policy(form_keys: frozenset[str]) -> StandardDiffPolicy:
+    level = ModificationLevel.LTA_UPDATES
+    return StandardDiffPolicy(
+        global_rules=[
+            CatalogModificationRule(ignored_keys=_CATALOG_KEYS),
+            XrefStreamRule().as_qualified(level),
+            ObjectStreamRule().as_qualified(level),
+            DSSCompareRule().as_qualified(level),
+        ],
+        form_rule=FormUpdatingRule(
+            field_rules=[SigFieldCreationRule(), SigFieldModificationRule()], ignored_acroform_keys=form_keys
+        ),
+        # An object that nothing points to is no part of the document, but neither is it a signature.
+        ignore_orphaned_objects=False,
+    )
+
+
+AFTER_THE_SIGNATURE = _policy(frozenset({"/Fields"}))
+_THE_SIGNATURE = _policy(frozenset({"/Fields", "/SigFlags"}))
+
+
+def require_sound_byte_range(signature: Any, file: BinaryIO, length: int) -> int:
+    """Check that exactly the hexadecimal `/Contents` is left out of the byte range; return where the range ends.
+
+    Raises:
+        UnacceptableSignatureError: the range is another.
+    """
+    numbers = [int(number) for number in signature.byte_range]
+    require(len(numbers) == _BYTE_RANGE_PARTS, "byte_range", "the byte range does not have four numbers")
+    start, first, second_start, second = numbers
+    in_order = start == 0 and 0 < first < second_start and second > 0 and second_start + second <= length
+    require(in_order, "byte_range", "the byte range is not in order")
+    file.seek(first)
+    gap = file.read(second_start - first)
+    expected = signature.pkcs7_content.hex().encode()
+    require(
+        gap[:1] == b"<" and gap[-1:] == b">" and gap[1:-1].lower() == expected,
+        "byte_range",
+        "the byte range leaves out something else than the signature",
+    )
+    return second_start + second
+
+
+def require_one_signature(reader: PdfFileReader) -> Any:
+    """Return the one signature; every other field for signatures must hold a document timestamp.
+
+    Raises:
+        UnacceptableSignatureError: there is none or more than one, or an empty field.
+    """
+    empty = list(enumerate_sig_fields(reader, filled_status=False))
+    require(not empty, "fields", "there is an empty signature field")
+    filled = list(enumerate_sig_fields(reader, filled_status=True))
+    signatures = reader.embedded_regular_signatures
+    known = len(signatures) + len(reader.embedded_timestamp_signatures)
+    require(len(filled) == known, "fields", "there is a signature of an unknown kind")
+    require(len(signatures) == 1, "fields", f"there are {len(signatures)} signatures where one belongs")
+    return signatures[0]
+
+
+def require_invisible(field: Any) -> None:
+    """Return if the field for a signature shows nothing on any page: shown, it could cover the content.
+
+    Raises:
+        UnacceptableSignatureError: it has an area, an appearance or more than one place.
+    """
+    require("/Kids" not in field, "appearance", "a signature field has several places")
+    left, bottom, right, top = (float(number) for number in field["/Rect"])
+    require(left == right and bottom == top, "appearance", "a signature field has an area")
+    require("/AP" not in field and "/MK" not in field, "appearance", "a signature field has an appearance")
+
+
+def require_only_additions(reader: PdfFileReader, signature: Any) -> None:
+    """Return if the revisions after the signature hold nothing but validation data and sound document timestamps.
+
+    The document timestamps' authorities need not be known here: an archive may have put them in.
+
+    Raises:
+        UnacceptableSignatureError: they hold something else.
+    """
+    found = AFTER_THE_SIGNATURE.review_file(reader, signature.signed_revision)
+    if isinstance(found, SuspiciousModification):
+        require(condition=False, check="later_changes", reason=str(found)[:500])
+    level = found.modification_level
+    require(level in _HARMLESS, "later_changes", f"changes of the kind {level.name}")
+    for stamp in reader.embedded_timestamp_signatures:
+        require(stamp.signed_revision > signature.signed_revision, "later_changes", "a timestamp before the signature")
+        require_invisible(stamp.sig_field)
+
+
+def require_prefix(reader: PdfFileReader, signature: Any, file: BinaryIO, prefix_length: int) -> str:
+    """Check that the signature's revision adds to the first bytes nothing but the signature; return their SHA-256.
+
+    Args:
+        reader: of the whole file.
+        signature: the one in it.
+        file: the whole file.
+        prefix_length: of the composed file, bytes.
+
+    Raises:
+        UnacceptableSignatureError: the bytes are no PDF of their own, or more was added.
+    """
+    signature_start = int(signature.byte_range[1])
+    require(0 < prefix_length <= signature_start, "prefix", "the signature stands within the prefix")
+    file.seek(0)
+    prefix = file.read(prefix_length)
+    before = PdfFileReader(BytesIO(prefix), strict=True)
+    revisions = before.xrefs.total_revisions
+    require(prefix.rstrip(b"\r\n").endswith(b"%%EOF"), "prefix", "the prefix does not end where a PDF ends")
+    require(not before.embedded_signatures, "prefix", "the prefix is signed already")
+    require(signature.signed_revision == revisions, "prefix", "the signature is not in the revision after the prefix")
+    try:
+        _THE_SIGNATURE.apply(
+            old=reader.get_historical_resolver(revisions - 1), new=reader.get_historical_resolver(revisions)
+        )
+    except SuspiciousModification as error:
+        require(condition=False, check="prefix", reason=str(error)[:500])
+    return sha256(prefix).hexdigest()
