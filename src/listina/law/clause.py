@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from listina.law.admissibility import UntransferableElement
@@ -56,7 +56,7 @@ class ToElectronicClause:
 
     Raises:
         InvalidClauseError: a field is empty, too long or malformed; an element stands on a page the input does not
-            have; or number, check code and address are not all there or all absent.
+            have; the day is a moment; or number, check code and address are not all there or all absent.
 
     Source: L300 § 25(1).
     """
@@ -77,6 +77,9 @@ class ToElectronicClause:
         _require_name("official_name", self.official_name, "Chybí jméno osoby nebo je příliš dlouhé.")
         if self.input_page_count < 1:
             raise InvalidClauseError("input_page_count", cs="Vstup má nejméně jednu stranu.", en="it is below 1")
+        if isinstance(self.drawn_up_on, datetime):
+            # Python's datetime is a date. Its day would be that of its own zone, not the one in Prague.
+            raise InvalidClauseError("drawn_up_on", cs="Datum doložky je den, ne okamžik.", en="it is no plain day")
         for element in self.untransferable:
             if max(element.pages) > self.input_page_count:
                 raise InvalidClauseError(

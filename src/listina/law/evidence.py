@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Self
 
@@ -151,7 +151,7 @@ class Evidence:
         fee: letter d).
 
     Raises:
-        InvalidEvidenceError: a field is empty, too long or malformed.
+        InvalidEvidenceError: a field is empty, too long or malformed, or the day is a moment.
 
     Source: L300 § 26(2).
     """
@@ -169,6 +169,9 @@ class Evidence:
                 cs=f"Označení vstupu má 1 až {DESIGNATION_LENGTH} znaků.",
                 en=f"it is empty or longer than {DESIGNATION_LENGTH} characters",
             )
+        if isinstance(self.performed_on, datetime):
+            # Python's datetime is a date. Its day would be that of its own zone, not the one in Prague.
+            raise InvalidEvidenceError("performed_on", cs="Datum konverze je den, ne okamžik.", en="it is no plain day")
         try:
             valid_number(self.number)
         except InvalidNumberError as error:
