@@ -74,6 +74,7 @@ def test_a_paid_fee_has_the_number_of_its_document() -> None:
         ("0.001", "P-1", None),
         ("NaN", "P-1", None),
         ("Infinity", "P-1", None),
+        ("1e40", "P-1", None),
     ],
 )
 def test_a_fee_that_is_neither_paid_nor_exempted_cannot_be_entered(

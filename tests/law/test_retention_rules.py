@@ -91,3 +91,8 @@ def test_no_period_ends_before_it_begins(start: date, years: int, months: int, d
 
 def test_a_month_after_the_last_of_may_is_the_last_of_june() -> None:
     assert Period(months=1).after(date(2026, 5, 31)) == date(2026, 6, 30)
+
+
+@pytest.mark.parametrize("period", [Period(years=9000), Period(days=10), Period(months=1)])
+def test_a_period_beyond_the_calendar_ends_with_it(period: Period) -> None:
+    assert period.after(date(9999, 12, 25)) == date.max

@@ -20,6 +20,9 @@ from listina.law.numbers import valid_number
 DESIGNATION_LENGTH = 500
 """The longest designation of an input, in characters."""
 
+FEE_LIMIT_CZK = Decimal(1_000_000_000)
+"""No fee reaches it; a larger amount is a mistake."""
+
 NO_DATE_IN_THE_INPUT = "ve vstupu není uvedeno"
 
 _MONTHS = (
@@ -100,7 +103,7 @@ class Fee:
     """The fee for a conversion, or why there is none.
 
     Attributes:
-        amount_czk: in Czech crowns, 0 or more, at most two decimal places.
+        amount_czk: in Czech crowns, 0 or more and below `FEE_LIMIT_CZK`, at most two decimal places.
         document_number: the number of the document by which it was paid; None exactly when nothing was paid.
         exemption: the reference to the provision that exempts; None exactly when something was paid.
 
@@ -115,7 +118,9 @@ class Fee:
     exemption: str | None
 
     def __post_init__(self) -> None:
-        if not self.amount_czk.is_finite() or self.amount_czk < 0 or self.amount_czk != round(self.amount_czk, 2):
+        # The range is asked first: rounding a number of more digits than Decimal carries would raise.
+        in_range = self.amount_czk.is_finite() and 0 <= self.amount_czk < FEE_LIMIT_CZK
+        if not in_range or self.amount_czk != round(self.amount_czk, 2):
             raise InvalidEvidenceError(
                 "fee", cs="Poplatek není částka v korunách a haléřích.", en="it is no amount of crowns and hellers"
             )
