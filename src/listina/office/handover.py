@@ -1,0 +1,100 @@
+"""Step 7: how far the machine is, then the output with its number, digests and receipt (předání)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from listina.accounts.access import requires
+from listina.accounts.permissions import Permission
+from listina.conversions import queries
+from listina.conversions.cases import CaseState
+from listina.office.requests import OfficeRequest
+from listina.office.steps import Step, render_step
+
+_WITH_THE_MACHINE = frozenset({CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED})
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def handover(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Show the registered output, or how far the machine is with a signed conversion."""
+    case = queries.case(request.services.conversions, request.actor, case_id)
+    if case.state is CaseState.REGISTERED:
+        return render_step(request, case, Step.HANDOVER, {})
+    if case.state in _WITH_THE_MACHINE:
+        return render_step(request, case, Step.HANDOVER, {"waiting": True})
+    return redirect("office:case", case_id)
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def progress(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Tell the page that waits how far the machine is.
+
+    Keys: `mark` changes whenever something is to be shown, `label` and `sentence` for people, `ended`.
+    """
+    case = queries.case(request.services.conversions, request.actor, case_id)
+    problem = case.last_problem.code if case.last_problem else ""
+    return JsonResponse(
+        {
+            "mark": f"{case.state.value}:{problem}",
+            "label": case.state_label,
+            "sentence": case.state_sentence,
+            "ended": case.state not in _WITH_THE_MACHINE,
+        }
+    )
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def output(request: OfficeRequest, case_id: UUID) -> HttpResponseBase:
+    """Send the registered output; its name holds the number, never the designation."""
+    conversions = request.services.conversions
+    path = queries.output_path(conversions, request.actor, case_id)
+    case = queries.case(conversions, request.actor, case_id)
+    name = case.output.filename if case.output else "konverze.pdf"
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def events(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Send the event list for the records system's transaction log."""
+    listed = queries.events(request.actor, case_id)
+    answer = JsonResponse(listed, json_dumps_params={"ensure_ascii": False, "indent": 2})
+    answer["Content-Disposition"] = f'attachment; filename="udalosti-{case_id}.json"'
+    return answer
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def receipt(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Send the receipt, exactly the bytes that are sealed."""
+    found = queries.receipt(request.services.conversions, request.actor, case_id)
+    return _download(found.document, "application/json", f"potvrzeni-{found.number}.json")
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def receipt_seal(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Send the seal of the receipt, a detached CMS signature in DER."""
+    found = queries.receipt(request.services.conversions, request.actor, case_id)
+    return _download(found.seal, "application/pkcs7-signature", f"potvrzeni-{found.number}.json.p7s")
+
+
+def _download(content: bytes, media_type: str, filename: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=media_type)
+    answer["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return answer

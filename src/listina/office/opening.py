@@ -1,0 +1,70 @@
+"""Step 1: what is converted and for which agenda, the questions of admissibility, and the refusal they may lead to."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from listina.accounts.access import requires
+from listina.accounts.permissions import Permission
+from listina.conversions import queries
+from listina.conversions.cases import CaseState
+from listina.office.corrections import correcting
+from listina.office.forms import AnswersForm, OpeningForm
+from listina.office.requests import OfficeRequest
+from listina.office.steps import Step, after, render_step, step_address
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: OfficeRequest) -> HttpResponse:
+    """Ask for agenda and purpose, and open a case."""
+    form = OpeningForm(request.POST or None)
+    if form.is_valid():
+        with correcting(form):
+            case_id = request.services.conversions.open(request.actor, **form.cleaned_data)
+            return redirect(step_address(Step.WHAT, case_id))
+    return render(request, "office/new.html", {"form": form, "current": "new"})
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def what(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Ask the questions of § 24(4) and store the answers; an answer that refuses is told at once."""
+    conversions = request.services.conversions
+    case = queries.case(conversions, request.actor, case_id)
+    if case.state is not CaseState.OPEN:
+        return redirect("office:case", case_id)
+    form = AnswersForm(request.POST or None, questions=case.questions, initial=dict(case.answers))
+    if form.is_valid():
+        with correcting(form):
+            conversions.answer(request.actor, case_id, form.answers())
+            return redirect(after(queries.case(conversions, request.actor, case_id), Step.WHAT))
+    return render_step(request, case, Step.WHAT, {"form": form})
+
+
+@requires(Permission.CONVERT)
+@require_POST
+def refuse(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Do not perform the conversion, on the grounds its answers lead to."""
+    request.services.conversions.refuse(request.actor, case_id)
+    return redirect("office:refused", case_id)
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def refused(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Show the record of a refused conversion, ready for printing."""
+    conversions = request.services.conversions
+    case = queries.case(conversions, request.actor, case_id)
+    if case.state is not CaseState.REFUSED:
+        return redirect("office:case", case_id)
+    record = conversions.refusal_record(request.actor, case_id)
+    return render(request, "office/refused.html", {"case": case, "record": record})

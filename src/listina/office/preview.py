@@ -1,0 +1,80 @@
+"""Step 5: the output as it would look, without number and codes (náhled výstupu).
+
+The output is composed once, when the page is opened. Its pictures and its file have addresses that hold its digest, so
+they are read from the object store instead of being composed again for each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from pathlib import Path
+from uuid import UUID
+
+from django.forms import Form
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_safe
+
+from listina.accounts.access import requires
+from listina.accounts.permissions import Permission
+from listina.conversions import queries
+from listina.conversions.cases import CaseState
+from listina.documents import rendering
+from listina.office.corrections import correcting
+from listina.office.requests import OfficeRequest
+from listina.office.steps import Step, render_step
+
+PICTURE_DPI = 72
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def preview(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Compose the output and show its pages; say what is missing if it cannot be composed yet."""
+    conversions = request.services.conversions
+    case = queries.case(conversions, request.actor, case_id)
+    if case.state is not CaseState.OPEN:
+        return redirect("office:case", case_id)
+    form = Form({})
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        with correcting(form):
+            path = conversions.preview(request.actor, case_id)
+            context |= {"digest": path.name, "positions": range(1, rendering.page_count(path) + 1)}
+    return render_step(request, case, Step.PREVIEW, context)
+
+
+@requires(Permission.CONVERT)
+@cache_control(private=True, max_age=3600)
+@require_safe
+def document(request: OfficeRequest, case_id: UUID, digest: str) -> HttpResponseBase:
+    """Send the composed file."""
+    path = _composed(request, case_id, digest)
+    return FileResponse(path.open("rb"), content_type="application/pdf", filename="nahled.pdf")
+
+
+@requires(Permission.CONVERT)
+@cache_control(private=True, max_age=3600)
+@require_safe
+def picture(request: OfficeRequest, case_id: UUID, digest: str, position: int) -> HttpResponse:
+    """Send the picture of one page of the composed file; `position` is 1-based."""
+    path = _composed(request, case_id, digest)
+    if not 1 <= position <= rendering.page_count(path):
+        raise Http404
+    target = BytesIO()
+    rendering.render_page(path, position - 1, dpi=PICTURE_DPI).save(target, "PNG")
+    return HttpResponse(target.getvalue(), content_type="image/png")
+
+
+def _composed(request: OfficeRequest, case_id: UUID, digest: str) -> Path:
+    """Return the file of a preview; the official may see the case, and the store keeps authorities apart."""
+    if not _DIGEST.fullmatch(digest):
+        raise Http404
+    conversions = request.services.conversions
+    queries.case(conversions, request.actor, case_id)
+    return conversions.objects.path(request.actor.authority_id, digest)

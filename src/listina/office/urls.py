@@ -1,0 +1,49 @@
+"""Addresses of the officials' web. They hold the id of a case, never what the document is."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from listina.office import comparison, entry, facts, handover, listing, opening, pages, preview, signature, voiding
+
+app_name = "office"
+
+_CASE = "konverze/<uuid:case_id>"
+_PAGE = f"{_CASE}/strany/<uuid:page_id>"
+
+urlpatterns = [
+    path("prihlaseni/", entry.sign_in, name="sign-in"),
+    path("odhlaseni/", entry.sign_out, name="sign-out"),
+    path("konverze/", listing.cases, name="cases"),
+    path("konverze/nova/", opening.new, name="new"),
+    path(f"{_CASE}/", listing.resume, name="case"),
+    path(f"{_CASE}/co-prevadite/", opening.what, name="what"),
+    path(f"{_CASE}/neprovest/", opening.refuse, name="refuse"),
+    path(f"{_CASE}/zaznam/", opening.refused, name="refused"),
+    path(f"{_CASE}/strany/", pages.pages, name="pages"),
+    path(f"{_CASE}/strany/pridat/", pages.attach, name="attach"),
+    path(f"{_CASE}/strany/pocet/", pages.state_count, name="page-count"),
+    path(f"{_PAGE}/obraz/<str:size>/", pages.image, name="page-image"),
+    path(f"{_PAGE}/presunout/", pages.move, name="page-move"),
+    path(f"{_PAGE}/otocit/", pages.rotate, name="page-rotate"),
+    path(f"{_PAGE}/vyradit/", pages.remove, name="page-remove"),
+    path(f"{_PAGE}/vratit/", pages.restore, name="page-restore"),
+    path(f"{_PAGE}/rozliseni/", pages.declare_dpi, name="page-dpi"),
+    path(f"{_PAGE}/prazdna/", pages.decide_blank, name="page-blank"),
+    path(f"{_CASE}/porovnani/", comparison.comparison, name="comparison"),
+    path(f"{_CASE}/porovnani/shoda/", comparison.declare, name="declare"),
+    path(f"{_PAGE}/porovnat/", comparison.compare, name="page-compare"),
+    path(f"{_CASE}/udaje/", facts.facts, name="facts"),
+    path(f"{_CASE}/nahled/", preview.preview, name="preview"),
+    path(f"{_CASE}/nahled/<str:digest>/vystup.pdf", preview.document, name="preview-document"),
+    path(f"{_CASE}/nahled/<str:digest>/<int:position>.png", preview.picture, name="preview-picture"),
+    path(f"{_CASE}/podpis/", signature.signature, name="signature"),
+    path(f"{_CASE}/predani/", handover.handover, name="handover"),
+    path(f"{_CASE}/stav/", handover.progress, name="progress"),
+    path(f"{_CASE}/vystup.pdf", handover.output, name="output"),
+    path(f"{_CASE}/udalosti.json", handover.events, name="events"),
+    path(f"{_CASE}/potvrzeni.json", handover.receipt, name="receipt"),
+    path(f"{_CASE}/potvrzeni.p7s", handover.receipt_seal, name="receipt-seal"),
+    path(f"{_CASE}/zrusit/", voiding.void, name="void"),
+    path(f"{_CASE}/zruseno/", voiding.voided, name="voided"),
+]

@@ -1,0 +1,75 @@
+"""A confirmed clause as the public page shows it: the texts of the law, and where the clause stands now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from listina.law.clause import Standing, ToElectronicClause
+from listina.law.wording import ClauseSheet, to_electronic_sheet
+from listina.register.queries import PublicClause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandingLine:
+    """What is said above the clause.
+
+    Attributes:
+        tone: `success`, `warning` or `error`.
+        icon: the name of the picture.
+        title: a few words.
+        sentence: what it means for the reader.
+    """
+
+    tone: str
+    icon: str
+    title: str
+    sentence: str
+
+
+def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
+    """Return the texts of the clause as they were printed."""
+    return to_electronic_sheet(
+        ToElectronicClause(
+            number=clause.number,
+            authority_name=clause.authority_name,
+            input_page_count=clause.input_page_count,
+            untransferable=clause.untransferable,
+            drawn_up_on=clause.clause_date,
+            official_name=clause.official_name,
+            check_code=clause.check_code,
+            content_digest=clause.content_digest,
+            verification_url=verification_url,
+            standing=Standing(clause.standing),
+        )
+    )
+
+
+def standing_line(state: str) -> StandingLine:
+    """Return what is said about a clause in the state `confirmed`, `erroneous` or `replaced`."""
+    return _lines()[state]
+
+
+def _lines() -> Mapping[str, StandingLine]:
+    return {
+        "confirmed": StandingLine(
+            tone="success",
+            icon="check-circle",
+            title=_("Doložka je zapsána v evidenci."),
+            sentence=_("Porovnejte ji s doložkou, kterou máte, a ověřte i samotný soubor."),
+        ),
+        "erroneous": StandingLine(
+            tone="error",
+            icon="cross-circle",
+            title=_("Subjekt oznámil, že výstup byl vyhotoven chybně."),
+            sentence=_("Doložka zůstává v evidenci, ale na výstup se nespoléhejte. Obraťte se na subjekt níže."),
+        ),
+        "replaced": StandingLine(
+            tone="warning",
+            icon="warning",
+            title=_("Výstup byl nahrazen jiným."),
+            sentence=_("Doložka zůstává v evidenci. O nový výstup požádejte subjekt níže."),
+        ),
+    }

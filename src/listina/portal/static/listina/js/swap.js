@@ -1,0 +1,47 @@
+// Sends forms marked data-swap in the background and takes over the parts of the answer marked data-region="name".
+// Without this module the same forms load the same page anew.
+
+import { announce } from "./announce.js";
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.matches("[data-swap]")) return;
+  event.preventDefault();
+  send(form, event.submitter);
+});
+
+async function send(form, button) {
+  if ("sent" in form.dataset) return;
+  form.dataset.sent = "";
+  const focus = form.dataset.focus ?? document.activeElement?.id;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button) });
+    takeOver(await answer.text(), focus);
+    announce(form.dataset.done ?? "");
+  } catch {
+    delete form.dataset.sent;
+    form.removeAttribute("data-swap");
+    form.requestSubmit(button);
+  }
+}
+
+export async function refresh() {
+  const answer = await fetch(location.href);
+  takeOver(await answer.text(), document.activeElement?.id);
+}
+
+function takeOver(text, focus) {
+  const fresh = new DOMParser().parseFromString(text, "text/html");
+  const regions = document.querySelectorAll("[data-region]");
+  // Another page, such as the sign-in, has none of our regions: go there.
+  if (!fresh.querySelector("[data-region]")) {
+    location.reload();
+    return;
+  }
+  for (const region of regions) {
+    const replacement = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
+    if (replacement) region.replaceWith(document.importNode(replacement, true));
+  }
+  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+  document.dispatchEvent(new CustomEvent("regions-replaced"));
+}
