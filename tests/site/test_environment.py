@@ -12,6 +12,7 @@ from listina.site.errors import EnvironmentInvalidError
 COMPLETE = {
     "LISTINA_SECRET_KEY": "a-key-of-thirty-two-characters-or-more",
     "LISTINA_DATABASE_PASSWORD": "tajné heslo",
+    "LISTINA_PKI_PIN": "tajný PIN",
     "LISTINA_DATABASE_HOST": "/run/postgresql",
     "LISTINA_STORAGE_FOLDER": "/srv/listina/files",
     "LISTINA_PKI_FOLDER": "/srv/listina/pki",
@@ -81,6 +82,7 @@ def test_no_message_and_no_representation_shows_a_secret() -> None:
     shown = repr(Environment.read(COMPLETE))
     assert COMPLETE["LISTINA_SECRET_KEY"] not in shown
     assert COMPLETE["LISTINA_DATABASE_PASSWORD"] not in shown
+    assert COMPLETE["LISTINA_PKI_PIN"] not in shown
 
 
 def test_a_live_installation_names_its_operator_and_its_legal_title() -> None:

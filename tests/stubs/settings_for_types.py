@@ -7,6 +7,7 @@ import os
 os.environ.update(
     LISTINA_SECRET_KEY="only-the-type-check-uses-this-value-of-a-key",
     LISTINA_DATABASE_PASSWORD="unused",
+    LISTINA_PKI_PIN="unused",
     LISTINA_DATABASE_HOST="/nonexistent",
     LISTINA_STORAGE_FOLDER="/nonexistent",
     LISTINA_PKI_FOLDER="/nonexistent",

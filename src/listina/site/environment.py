@@ -136,6 +136,9 @@ class Environment:
     )
     database_password: str = _setting(_secret, "password of the database role; secret", repr=False)
     database_host: str = _setting(_text, "host name, or the folder of the Unix socket")
+    pki_pin: str = _setting(
+        _secret, "PIN of the register's seal and of the own timestamp authority; secret", repr=False
+    )
     storage_folder: Path = _setting(_folder, "folder for the files of conversions, on a disk with room")
     pki_folder: Path = _setting(_folder, "folder with trust anchors, own timestamp authority and the register's seal")
     base_url: str = _setting(_base_url, "public https address without path; printed into clauses and QR codes")
@@ -147,7 +150,7 @@ class Environment:
     )
     keys_folder: Path | None = _setting(
         _folder,
-        "folder with the officials' demo keys (PKCS#12); default: the folder officials of the PKI",
+        "folder with the officials' demo keys (PKCS#12); default: officials in the PKI's folder",
         default=None,
     )
     mode: Mode = _setting(_choice(Mode), "test or live; live names operator and legal title", default=Mode.TEST)

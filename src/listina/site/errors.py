@@ -26,12 +26,12 @@ class LiveNotReadyError(ListinaError):
 
 
 class KeyLockedError(ListinaError):
-    """Too many wrong PINs were given for one key."""
+    """Too many wrong PINs were given for one key; the official's form says so."""
 
     code: ClassVar[str] = "site.key_locked"
-    remedy: ClassVar[Remedy] = Remedy.NOT_PERMITTED
-    cs: ClassVar[str] = "Klíč je po opakovaném zadání chybného PIN zablokován. Obraťte se na správce."
-    en: ClassVar[str] = "The key is locked after repeated wrong PINs. Ask the administrator to unlock it."
+    remedy: ClassVar[Remedy] = Remedy.CORRECT_THE_REQUEST
+    cs: ClassVar[str] = "Klíč je po opakovaném zadání chybného PIN na {minutes} minut zablokován."
+    en: ClassVar[str] = "The key is locked for {minutes} minutes after repeated wrong PINs."
 
 
 class KeyNotFoundError(ListinaError):

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from listina.site.health import health
+from listina.site.timestamp_door import timestamp
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("health/", health, name="health"),
+    path("tsa/", timestamp, name="timestamp"),
+    path("", include("listina.portal.urls")),
+    path("", include("listina.office.urls")),
+]

@@ -1,0 +1,120 @@
+"""The arguments of every command, without loading what the commands need."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.metadata import version
+from pathlib import Path
+
+from listina.law.questions import KindOfOriginal
+
+_KINDS = {kind.value.replace("_", "-"): kind.value for kind in KindOfOriginal if kind is not KindOfOriginal.UNKNOWN}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser; `module` of its result names the module of `listina.site.cli` that runs the command."""
+    top = argparse.ArgumentParser(
+        prog="listina",
+        description="Authorised conversion of documents ex officio (autorizovaná konverze z moci úřední).",
+        epilog="Settings come from the variables LISTINA_… (docs/operator-guide.md). "
+        "Exit codes: docs/reference/exit-codes.md.",
+    )
+    top.add_argument("--version", action="version", version=f"listina {version('listina')}")
+    top.add_argument("--settings", type=Path, metavar="FILE", help="read settings from a file of lines NAME=value")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _convert(commands.add_parser("convert", help="convert a document"))
+    _verify(commands.add_parser("verify", help="tell whether a file is a registered output"))
+    _clause(commands.add_parser("clause", help="show a registered clause"))
+    _serve(commands.add_parser("serve", help="start the web server"))
+    _worker(commands.add_parser("worker", help="start a worker"))
+    _doctor(commands.add_parser("doctor", help="tell what is wrong with the installation and what to do"))
+    _migrate(commands.add_parser("migrate", help="bring the database to this version (as the role listina_owner)"))
+    return top
+
+
+def _convert(command: argparse.ArgumentParser) -> None:
+    directions = command.add_subparsers(title="directions", metavar="DIRECTION", required=True)
+    paper = directions.add_parser(
+        "to-electronic",
+        help="from paper to a signed, timestamped, registered PDF/A",
+        description="Convert scanned pages. The law asks the official to state some things; each has its own option, "
+        "and at a terminal they are asked for.",
+    )
+    paper.set_defaults(module="convert")
+    paper.add_argument("scans", nargs="+", type=Path, metavar="PAGE", help="scans in order: JPEG, PNG or TIFF")
+    paper.add_argument("--pages", type=int, required=True, metavar="N", help="pages of the paper, counted on the paper")
+    paper.add_argument("--kind-of-original", required=True, choices=sorted(_KINDS), help="§ 24(4)(d)")
+    paper.add_argument("--purpose", required=True, help="what the conversion is for")
+    paper.add_argument("--designation", required=True, help="what the document is (označení vstupu)")
+    date = paper.add_mutually_exclusive_group(required=True)
+    date.add_argument("--drawn-up-on", metavar="DATE", help="2026, 2026-03 or 2026-03-12, as the document says")
+    date.add_argument("--no-date", action="store_true", help="the document bears no date")
+    element = paper.add_mutually_exclusive_group(required=True)
+    element.add_argument(
+        "--untransferable",
+        action="append",
+        metavar="TEXT",
+        help="a visible element the output cannot carry and its pages: “suchá pečeť (strana 1, 3)”; may be repeated",
+    )
+    element.add_argument("--no-untransferable", action="store_true", help="there is no such element")
+    paper.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to put the output")
+    paper.add_argument("--official", metavar="USERNAME", help="who performs it; may be left out if there is just one")
+    paper.add_argument("--agenda", default="neuvedena", metavar="CODE", help="code of the agenda it serves")
+    paper.add_argument("--reference-number", metavar="TEXT", help="č. j.")
+    paper.add_argument("--file-mark", metavar="TEXT", help="sp. zn.")
+    paper.add_argument("--declared-dpi", type=int, metavar="N", help="resolution of scans whose files do not say")
+    paper.add_argument("--pin-file", type=Path, metavar="FILE", help="holds the PIN of the official's key")
+    paper.add_argument(
+        "--confirm-own-powers",
+        action="store_true",
+        help="I state: the conversion serves the authority's own powers (§ 23(2))",
+    )
+    paper.add_argument(
+        "--confirm-admissible",
+        action="store_true",
+        help="I state: no identity card, security, ticket, geometric plan or drawing; no changes that weaken its "
+        "credibility; no earlier output with an untransferable element; no vidimation naming a security element "
+        "(§ 24(4)); black and white would not lose information, or the scans are in colour",
+    )
+    paper.add_argument(
+        "--confirm-comparison",
+        action="store_true",
+        help="I state: I compared all pages of the output with the paper, and they agree",
+    )
+
+
+def kind_of_original(chosen: str) -> str:
+    """Return the answer of the law to a choice of `--kind-of-original`."""
+    return _KINDS[chosen]
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="verify")
+    command.add_argument("file", type=Path, metavar="FILE", help="the PDF")
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _clause(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="clause")
+    command.add_argument("number", metavar="NUMBER", help="as printed on the clause")
+    command.add_argument("--check-code", required=True, metavar="CODE", help="as printed on the clause")
+    command.add_argument("--json", action="store_true", help="print the clause as JSON")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="serve")
+    command.add_argument("--with-worker", action="store_true", help="run a worker beside the server")
+
+
+def _worker(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="work")
+    command.add_argument("--until-idle", action="store_true", help="do what waits now and end")
+
+
+def _doctor(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="diagnose")
+    command.add_argument("--json", action="store_true", help="print the examinations as JSON")
+
+
+def _migrate(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="migrate")

@@ -1,0 +1,123 @@
+"""Every service, built once from the environment: handed to doors as `request.services`, to jobs by the worker."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from secrets import token_bytes
+
+from django.conf import settings
+
+from listina.accounts.services import SignInService
+from listina.conversions.jobs import defer_finish
+from listina.conversions.service import ConversionService
+from listina.objects.store import FileObjectStore
+from listina.register.numbers import OwnEvidenceAuthority
+from listina.register.services import ReceiptService, RegisterService
+from listina.site.environment import Environment, Mode
+from listina.site.errors import LiveNotReadyError
+from listina.site.keys import KeyVault
+from listina.trust.authority import LocalTimestampSource, TimestampAuthority
+from listina.trust.clock import utc_now
+from listina.trust.demo_pki import DemoPki
+from listina.trust.seals import seal
+from listina.trust.signers import SoftwareKey
+from listina.trust.timestamps import HttpTimestampSource, TimestampClient, TimestampSource
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """What doors, jobs and the command line ask.
+
+    Attributes:
+        environment: the settings all of it was built from.
+        conversions: what may be asked of conversions.
+        sign_in: checks names and passwords.
+        keys: the officials' keys within reach of the server.
+        objects: files of the cases.
+        timestamps: asks the timestamp authorities in order.
+        timestamp_authority: the own one, served under /tsa/.
+        product_version: such as `0.1.0`.
+    """
+
+    environment: Environment
+    conversions: ConversionService
+    sign_in: SignInService
+    keys: KeyVault
+    objects: FileObjectStore
+    timestamps: TimestampClient
+    timestamp_authority: TimestampAuthority
+    product_version: str
+
+    @property
+    def is_live(self) -> bool:
+        """Whether outputs have legal effects; the pages carry a banner where they have none."""
+        return self.environment.mode is Mode.LIVE
+
+
+def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) -> Services:
+    """Build the house of one installation.
+
+    Args:
+        environment: its settings.
+        now: our clock, aware UTC.
+
+    Raises:
+        LiveNotReadyError: the installation asks for live mode, which has no trusted lists yet.
+        DemoPkiInvalidError: the folder of anchors, seal and timestamp authority is missing or not whole.
+        WrongPinError: LISTINA_PKI_PIN does not open the seal or the timestamp authority.
+    """
+    if environment.mode is Mode.LIVE:
+        raise LiveNotReadyError
+    pki = DemoPki.load(environment.pki_folder)
+    policy = pki.policy(now=now)
+    authority = pki.timestamp_authority(environment.pki_pin, now=now)
+    timestamps = TimestampClient(sources=_sources(environment, authority), policy=policy, now=now)
+    register_seal = SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
+    objects = FileObjectStore(environment.storage_folder / "objects")
+    numbers = OwnEvidenceAuthority(now=now, random_bytes=token_bytes, operator_name=environment.operator_name)
+    product_version = version("listina")
+    conversions = ConversionService(
+        register=RegisterService(now=now, random_bytes=token_bytes, evidence_authority=numbers),
+        receipts=ReceiptService(sealer=lambda data: seal(data, register_seal)),
+        objects=objects,
+        timestamps=timestamps,
+        policy=policy,
+        now=now,
+        random_bytes=token_bytes,
+        verification_base_url=environment.base_url,
+        product_version=product_version,
+        defer=defer_finish,
+    )
+    return Services(
+        environment=environment,
+        conversions=conversions,
+        sign_in=SignInService(now=now),
+        keys=KeyVault(
+            folder=environment.key_folder, attempts_folder=environment.storage_folder / "key-attempts", now=now
+        ),
+        objects=objects,
+        timestamps=timestamps,
+        timestamp_authority=authority,
+        product_version=product_version,
+    )
+
+
+@cache
+def services() -> Services:
+    """Return the services of this process, built at the first call from Django's settings."""
+    environment: Environment = settings.ENVIRONMENT
+    return build(environment)
+
+
+def _sources(environment: Environment, own: TimestampAuthority) -> tuple[TimestampSource, ...]:
+    """Return the configured authorities in order; the own one where none is configured."""
+    if not environment.timestamp_urls:
+        return (LocalTimestampSource(authority=own),)
+    return tuple(
+        HttpTimestampSource(url, timeout_seconds=environment.timestamp_timeout_seconds)
+        for url in environment.timestamp_urls
+    )

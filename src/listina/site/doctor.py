@@ -1,0 +1,248 @@
+"""What is wrong with an installation and what to do: asked by `listina doctor` and by the health page.
+
+Each examination answers in one line. One that cannot be made is a complaint, not a pass.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from listina.documents import probe
+from listina.errors import ListinaError
+from listina.site.composition import Services
+from listina.site.environment import Environment
+from listina.trust.certificates import facts
+from listina.trust.demo_pki import DemoPki
+from listina.trust.signers import SoftwareKey
+
+OLDEST_SERVER = 150000
+"""PostgreSQL 15, as the server numbers its versions."""
+LEAST_FREE_BYTES = 2 * 1024**3
+CLOCK_WARNING = timedelta(seconds=30)
+CERTIFICATE_WARNING = timedelta(days=30)
+_TIMESTAMP_ANSWER_IS_GOOD_FOR = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnosis:
+    """One examination.
+
+    Attributes:
+        subject: what was examined, such as `database`.
+        well: whether it is in order.
+        found: what was found, one sentence in English.
+        advice: what to do; empty when it is well.
+    """
+
+    subject: str
+    well: bool
+    found: str
+    advice: str = ""
+
+
+def examine(services: Services) -> tuple[Diagnosis, ...]:
+    """Examine everything; takes about a second."""
+    environment = services.environment
+    examinations: tuple[tuple[str, Callable[[], Diagnosis]], ...] = (
+        ("database", database),
+        ("schema", schema),
+        ("storage", lambda: storage(services)),
+        ("disk space", lambda: disk_space(environment.storage_folder)),
+        ("timestamps", lambda: timestamps(services)),
+        ("clock", lambda: clock(services)),
+        ("certificates", lambda: certificates(environment, services.conversions.now())),
+        ("keys", lambda: keys(services)),
+        ("typesetting", typesetting),
+    )
+    return tuple(_made(subject, examination) for subject, examination in examinations)
+
+
+def _made(subject: str, examination: Callable[[], Diagnosis]) -> Diagnosis:
+    try:
+        return examination()
+    except (ListinaError, OSError, DatabaseError, ImproperlyConfigured) as error:
+        return Diagnosis(
+            subject=subject,
+            well=False,
+            found=f"could not be examined: {_first_line(error)}",
+            advice="mend what stands above this line first, then ask again",
+        )
+
+
+def database() -> Diagnosis:
+    """Whether the server answers, is young enough, and lets us in with the right role."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_setting('server_version_num')::int, current_user, rolsuper OR rolbypassrls "
+                "FROM pg_roles WHERE rolname = current_user"
+            )
+            number, role, overrides = cursor.fetchone()
+    except OperationalError as error:
+        return Diagnosis(
+            subject="database",
+            well=False,
+            found=f"no connection: {_first_line(error)}",
+            advice="start PostgreSQL, or correct LISTINA_DATABASE_HOST, _PORT, _NAME, _ROLE and _PASSWORD",
+        )
+    if number < OLDEST_SERVER:
+        return Diagnosis(
+            subject="database",
+            well=False,
+            found=f"PostgreSQL {number // 10000} is too old",
+            advice="use PostgreSQL 15 or newer",
+        )
+    if overrides:
+        return Diagnosis(
+            subject="database",
+            well=False,
+            found=f"the role {role} stands above the isolation of authorities",
+            advice="serve with LISTINA_DATABASE_ROLE=listina_app",
+        )
+    return Diagnosis(subject="database", well=True, found=f"PostgreSQL {number // 10000}, role {role}")
+
+
+def schema() -> Diagnosis:
+    """Whether all migrations were made."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        return Diagnosis(
+            subject="schema",
+            well=False,
+            found=f"{len(waiting)} migrations were not made",
+            advice="run: LISTINA_DATABASE_ROLE=listina_owner LISTINA_DATABASE_PASSWORD=… listina migrate",
+        )
+    return Diagnosis(subject="schema", well=True, found="all migrations were made")
+
+
+def storage(services: Services) -> Diagnosis:
+    """Whether files can be written, read and deleted."""
+    problems = services.objects.check()
+    folder = services.environment.storage_folder
+    if problems:
+        return Diagnosis(
+            subject="storage",
+            well=False,
+            found="; ".join(str(problem) for problem in problems),
+            advice=f"make {folder} writable for the user of the service",
+        )
+    return Diagnosis(subject="storage", well=True, found=f"{folder} can be written to")
+
+
+def disk_space(folder: Path) -> Diagnosis:
+    """Whether there is room for files."""
+    free = shutil.disk_usage(folder).free
+    found = f"{free / 1024**3:.1f} GiB free at {folder}"
+    if free < LEAST_FREE_BYTES:
+        advice = f"free some space: below {LEAST_FREE_BYTES // 1024**3} GiB conversions may fail"
+        return Diagnosis(subject="disk space", well=False, found=found, advice=advice)
+    return Diagnosis(subject="disk space", well=True, found=found)
+
+
+def timestamps(services: Services) -> Diagnosis:
+    """Whether every timestamp authority gives good tokens."""
+    problems = services.timestamps.check()
+    names = ", ".join(source.name for source in services.timestamps.sources)
+    if problems:
+        return Diagnosis(
+            subject="timestamps",
+            well=False,
+            found="; ".join(problem.en for problem in problems),
+            advice="correct LISTINA_TIMESTAMP_URLS, or ask the authority; signed conversions wait meanwhile",
+        )
+    return Diagnosis(subject="timestamps", well=True, found=f"good tokens from: {names}")
+
+
+def clock(services: Services) -> Diagnosis:
+    """Whether our clock agrees with the timestamp authority's."""
+    skew = services.timestamps.clock_skew()
+    seconds = skew.total_seconds()
+    if abs(skew) > CLOCK_WARNING:
+        return Diagnosis(
+            subject="clock",
+            well=False,
+            found=f"the timestamp authority's clock is {seconds:+.0f} s away from ours",
+            advice="synchronise the machine's clock (timedatectl set-ntp true)",
+        )
+    return Diagnosis(subject="clock", well=True, found=f"{seconds:+.0f} s from the timestamp authority")
+
+
+def certificates(environment: Environment, now: datetime) -> Diagnosis:
+    """Whether the installation's own certificates will hold for a while."""
+    pki = DemoPki.load(environment.pki_folder)
+    own = {
+        "register's seal": SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin).certificate,
+        "timestamp authority": SoftwareKey.from_pkcs12(pki.timestamp_key_path, environment.pki_pin).certificate,
+    }
+    ending = {name: facts(der).not_after for name, der in own.items()}
+    soon = [f"{name} on {end:%Y-%m-%d}" for name, end in ending.items() if end - CERTIFICATE_WARNING < now]
+    if soon:
+        return Diagnosis(
+            subject="certificates", well=False, found=f"ending soon: {', '.join(soon)}", advice="renew them"
+        )
+    first = min(ending.values())
+    return Diagnosis(subject="certificates", well=True, found=f"the first ends on {first:%Y-%m-%d}")
+
+
+def keys(services: Services) -> Diagnosis:
+    """Whether the officials' keys lie where they should, closed to others."""
+    problems = services.keys.check()
+    if problems:
+        return Diagnosis(subject="keys", well=False, found="; ".join(problems), advice="correct the folder of keys")
+    return Diagnosis(subject="keys", well=True, found=f"in {services.keys.folder}")
+
+
+def typesetting() -> Diagnosis:
+    """Whether fonts are there, the typesetter works, and its barcodes can be read back."""
+    problems = probe.check()
+    if problems:
+        return Diagnosis(
+            subject="typesetting",
+            well=False,
+            found="; ".join(str(problem) for problem in problems),
+            advice="install the locked packages again: bin/setup runtime",
+        )
+    return Diagnosis(subject="typesetting", well=True, found="fonts, clause page and barcodes are good")
+
+
+class Pulse:
+    """The few examinations a health page can afford: it may be asked every second, and a token may cost money."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._lock = Lock()
+        self._timestamps: Diagnosis | None = None
+        self._asked_at: datetime | None = None
+
+    def feel(self) -> Sequence[Diagnosis]:
+        """Examine database and storage now, the timestamp authorities at most once a minute."""
+        return (
+            _made("database", database),
+            _made("storage", lambda: storage(self._services)),
+            self._recent_timestamps(),
+        )
+
+    def _recent_timestamps(self) -> Diagnosis:
+        now = self._services.conversions.now()
+        with self._lock:
+            stale = self._asked_at is None or now - self._asked_at > _TIMESTAMP_ANSWER_IS_GOOD_FOR
+            if self._timestamps is None or stale:
+                self._timestamps = _made("timestamps", lambda: timestamps(self._services))
+                self._asked_at = now
+            return self._timestamps
+
+
+def _first_line(error: BaseException) -> str:
+    text = str(error).strip().splitlines()
+    return (text[0] if text else type(error).__name__).replace(settings.ENVIRONMENT.database_password, "…")

@@ -1,0 +1,143 @@
+"""How a refusal leaves the house: the one table from an error's remedy to HTTP status, words, log level, exit code.
+
+An official reads what happened, what to do and a mark for support. A program (Accept: application/json) gets the same
+as values. What nobody foresaw becomes a fault with the code `site.fault`: it is logged with its trace and shown
+without one.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import structlog
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.http import urlencode
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from listina.errors import ListinaError, Remedy
+
+UNFORESEEN_CODE = "site.fault"
+RETRY_AFTER_SECONDS = 30
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the table.
+
+    Attributes:
+        status: of the HTTP answer.
+        title: heading of the page, Czech (gettext).
+        advice: what to do next.
+        level: of the log line, a level of `logging`.
+        exit_code: of the command line; see docs/reference/exit-codes.md.
+    """
+
+    status: HTTPStatus
+    title: object
+    advice: object
+    level: int
+    exit_code: int
+
+
+TABLE: dict[Remedy, Row] = {
+    Remedy.CORRECT_THE_REQUEST: Row(
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=_("Takto to nejde"),
+        advice=_("Vraťte se zpět, údaj opravte a odešlete znovu."),
+        level=logging.INFO,
+        exit_code=2,
+    ),
+    Remedy.REFUSE_THE_CONVERSION: Row(
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title=_("Konverzi nelze provést"),
+        advice="",
+        level=logging.INFO,
+        exit_code=3,
+    ),
+    Remedy.SIGN_IN: Row(
+        status=HTTPStatus.UNAUTHORIZED,
+        title=_("Přihlaste se"),
+        advice=_("Po přihlášení se vrátíte tam, kde jste byli."),
+        level=logging.INFO,
+        exit_code=3,
+    ),
+    Remedy.NOT_PERMITTED: Row(
+        status=HTTPStatus.FORBIDDEN,
+        title=_("Sem nemáte přístup"),
+        advice=_("O oprávnění požádejte lokálního administrátora svého úřadu."),
+        level=logging.WARNING,
+        exit_code=3,
+    ),
+    Remedy.NOT_FOUND: Row(
+        status=HTTPStatus.NOT_FOUND,
+        title=_("Tady nic není"),
+        advice=_("Adresa je možná opsaná s chybou, nebo stránka už neexistuje."),
+        level=logging.INFO,
+        exit_code=1,
+    ),
+    Remedy.RESOLVE_THE_CONFLICT: Row(
+        status=HTTPStatus.CONFLICT,
+        title=_("Mezitím se něco změnilo"),
+        advice=_("Otevřete konverzi znovu a pokračujte od stavu, který uvidíte."),
+        level=logging.INFO,
+        exit_code=3,
+    ),
+    Remedy.TRY_LATER: Row(
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title=_("Teď to nejde"),
+        advice=_("Co jste uložili, zůstalo uložené. Zkuste to za chvíli."),
+        level=logging.WARNING,
+        exit_code=4,
+    ),
+    Remedy.CALL_SUPPORT: Row(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        title=_("Něco se nám nepovedlo"),
+        advice=_("Co jste uložili, zůstalo uložené. Obraťte se na podporu a uveďte označení dole."),
+        level=logging.ERROR,
+        exit_code=70,
+    ),
+}
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Return the answer to a request that ended with an error, and log it."""
+    if not isinstance(error, ListinaError):
+        _log.error("fault", code=UNFORESEEN_CODE, kind=type(error).__name__, exc_info=error)
+        sentence = str(_("Chyba je na naší straně a dozvěděli jsme se o ní."))
+        return _answer(request, TABLE[Remedy.CALL_SUPPORT], UNFORESEEN_CODE, sentence)
+    row = TABLE[error.remedy]
+    # The code only: the values of an error may hold what somebody has just typed.
+    _log.log(row.level, "refused", code=error.code)
+    if error.remedy is Remedy.SIGN_IN and request.method in {"GET", "HEAD"} and not _wants_json(request):
+        return redirect(f"/prihlaseni/?{urlencode({'next': request.get_full_path()})}")
+    return _answer(request, row, error.code, error.text("en" if get_language() == "en" else "cs"))
+
+
+def _answer(request: HttpRequest, row: Row, code: str, sentence: str) -> HttpResponse:
+    correlation_id = str(structlog.contextvars.get_contextvars().get("request_id", ""))
+    response: HttpResponse
+    if _wants_json(request):
+        content = {"problem": sentence, "code": code, "correlation_id": correlation_id}
+        response = JsonResponse(content, status=row.status)
+    else:
+        context = {
+            "title": row.title,
+            "sentence": sentence,
+            "advice": row.advice,
+            "code": code,
+            "correlation_id": correlation_id,
+        }
+        response = render(request, "listina/fault.html", context, status=row.status)
+    if row.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    accepted = request.headers.get("Accept", "")
+    return "application/json" in accepted and "text/html" not in accepted

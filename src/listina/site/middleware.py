@@ -1,0 +1,77 @@
+"""What every request passes: a mark and a line in the log, the services, the one place where errors end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from time import monotonic
+from uuid import uuid4
+
+import structlog
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+
+from listina.site import faults
+from listina.site.composition import services
+
+_Respond = Callable[[HttpRequest], HttpResponse]
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_OF_DJANGO = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
+_log = structlog.get_logger(__name__)
+
+
+def request_log(respond: _Respond) -> _Respond:
+    """Give each request a mark, say it in the answer, and write one line about it.
+
+    The line names the route, never the address: addresses hold numbers with check codes. It holds no name either.
+    """
+
+    def logged(request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else uuid4().hex
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            start = monotonic()
+            response = respond(request)
+            response["X-Request-Id"] = request_id
+            response.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+            actor = getattr(request, "actor", None)
+            _log.info(
+                "request",
+                method=request.method,
+                route=request.resolver_match.view_name if request.resolver_match else None,
+                status=response.status_code,
+                milliseconds=round((monotonic() - start) * 1000),
+                actor_id=actor.user_id if actor else None,
+            )
+        return response
+
+    return logged
+
+
+class Services:
+    """Hand the services of the house to the view as `request.services`."""
+
+    def __init__(self, respond: _Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Attach the services; they are built at the first request of the process."""
+        request.services = services()  # type: ignore[attr-defined]  # the doors declare it in their request types
+        return self._respond(request)
+
+
+class Faults:
+    """End every error of a view in the table of `faults`; what Django itself answers (404, 403, 400) is left to it."""
+
+    def __init__(self, respond: _Respond) -> None:
+        self._respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Go on."""
+        return self._respond(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return the answer to an error."""
+        if isinstance(exception, _OF_DJANGO):
+            return None
+        return faults.answer(request, exception)
