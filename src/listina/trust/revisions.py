@@ -84,12 +84,10 @@ def require_sound_byte_range(signature: Any, file: BinaryIO, length: int) -> int
     require(in_order, "byte_range", "the byte range is not in order")
     file.seek(first)
     gap = file.read(second_start - first)
-    expected = signature.pkcs7_content.hex().encode()
-    require(
-        gap[:1] == b"<" and gap[-1:] == b">" and gap[1:-1].lower() == expected,
-        "byte_range",
-        "the byte range leaves out something else than the signature",
-    )
+    digits = signature.pkcs7_content.hex()
+    # Digits of both cases in one string would let anybody change the file's digest without a trace.
+    allowed = {f"<{digits}>".encode(), f"<{digits.upper()}>".encode()}
+    require(gap in allowed, "byte_range", "the byte range leaves out something else than the signature")
     return second_start + second
 
 
@@ -121,14 +119,26 @@ def require_invisible(field: Any) -> None:
     require("/AP" not in field and "/MK" not in field, "appearance", "a signature field has an appearance")
 
 
-def require_only_additions(reader: PdfFileReader, signature: Any) -> None:
-    """Return if the revisions after the signature hold nothing but validation data and sound document timestamps.
+def require_only_additions(reader: PdfFileReader, signature: Any, file: BinaryIO, signed_length: int) -> None:
+    """Return if what follows the signature's revision is nothing but validation data and document timestamps.
 
     The document timestamps' authorities need not be known here: an archive may have put them in.
 
+    Args:
+        reader: of the whole file.
+        signature: the one in it.
+        file: the whole file.
+        signed_length: where the signature's byte range ends.
+
     Raises:
-        UnacceptableSignatureError: they hold something else.
+        UnacceptableSignatureError: something else follows.
     """
+    file.seek(signed_length)
+    rest = file.read()
+    if not rest:
+        return
+    ends_well = rest.rstrip(b"\r\n").endswith(b"%%EOF") and reader.xrefs.total_revisions > signature.signed_revision + 1
+    require(ends_well, "later_changes", "bytes that are no revision follow the signature")
     found = AFTER_THE_SIGNATURE.review_file(reader, signature.signed_revision)
     if isinstance(found, SuspiciousModification):
         require(condition=False, check="later_changes", reason=str(found)[:500])
@@ -157,7 +167,8 @@ def require_prefix(reader: PdfFileReader, signature: Any, file: BinaryIO, prefix
     prefix = file.read(prefix_length)
     before = PdfFileReader(BytesIO(prefix), strict=True)
     revisions = before.xrefs.total_revisions
-    require(prefix.rstrip(b"\r\n").endswith(b"%%EOF"), "prefix", "the prefix does not end where a PDF ends")
+    ends_exactly = prefix.rstrip(b"\r\n").endswith(b"%%EOF") and file.read(1).isdigit()
+    require(ends_exactly, "prefix", "the prefix does not end exactly where the revision of the signature begins")
     require(not before.embedded_signatures, "prefix", "the prefix is signed already")
     require(signature.signed_revision == revisions, "prefix", "the signature is not in the revision after the prefix")
     _require_only_the_signature(

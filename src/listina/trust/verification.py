@@ -209,7 +209,9 @@ class _Examination:
         self.found["trusted"] = True
 
     def _check_additions(self, reader: PdfFileReader, signature: Any) -> None:
-        revisions.require_only_additions(reader, signature)
+        if not self.found.get("signed_length"):
+            raise UnacceptableSignatureError("order", "where the signature ends is not known")
+        revisions.require_only_additions(reader, signature, self.file, self.found["signed_length"])
         moment = self.found.get("signature_time", self.at)
         for stamp in reader.embedded_timestamp_signatures:
             revisions.require_sound_byte_range(stamp, self.file, self.length)
