@@ -59,7 +59,5 @@ def _store(request: OfficeRequest, case_id: UUID, form: FactsForm, rows: list[tu
     return False
 
 
-def _facts_page(
-    request: OfficeRequest, case: CaseView, form: FactsForm, rows: list[tuple[str, str]]
-) -> HttpResponse:
+def _facts_page(request: OfficeRequest, case: CaseView, form: FactsForm, rows: list[tuple[str, str]]) -> HttpResponse:
     return render_step(request, case, Step.FACTS, {"form": form, "rows": rows})

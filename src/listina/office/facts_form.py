@@ -110,7 +110,8 @@ def stated_rows(case: CaseView) -> list[tuple[str, str]]:
 def typed_rows(post: QueryDict) -> list[tuple[str, str]]:
     """Return the rows as they were typed, with an empty one to go on."""
     pairs = zip_longest(post.getlist("element_name"), post.getlist("element_pages"), fillvalue="")
-    return [pair for pair in pairs if any(part.strip() for part in pair)][: MOST_ELEMENTS + 1] + [("", "")]
+    typed = [pair for pair in pairs if any(part.strip() for part in pair)]
+    return [*typed[: MOST_ELEMENTS + 1], ("", "")]
 
 
 def elements_of(form: FactsForm, rows: list[tuple[str, str]]) -> tuple[UntransferableElement, ...] | None:

@@ -107,7 +107,7 @@ def _state(case: CaseView, step: Step, current: Step, lacking: set[int]) -> str:
         return "current"
     if case.state is CaseState.OPEN:
         if step >= Step.PREVIEW:
-            return "ahead"
+            return "done" if step < current and not lacking else "ahead"
         if step not in lacking:
             return "done"
         return "open" if step < current else "ahead"

@@ -1,7 +1,7 @@
 """How often one address may look clauses up: check codes cannot be guessed by trying them all.
 
 A code has 50 bits, so the limit is not what keeps it secret; it keeps one address from loading the register.
-The counters live in Django's cache, which all processes of an installation share.
+The counters live in Django's cache, which all processes of a machine share.
 """
 
 from __future__ import annotations

@@ -6,7 +6,6 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -57,3 +56,7 @@ def clause(request: HttpRequest, number: str, check_code: str) -> HttpResponse:
         "standing": standing_line(found.state),
     }
     return render(request, "portal/clause.html", context)
+
+
+def _form_page(request: HttpRequest, form: LookupForm, status: HTTPStatus) -> HttpResponse:
+    return render(request, "portal/lookup.html", {"form": form, "current": "lookup"}, status=status)
