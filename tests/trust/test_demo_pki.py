@@ -65,7 +65,7 @@ def test_a_crash_in_the_middle_leaves_nothing_that_is_taken_as_whole(
 ) -> None:
     folder = tmp_path / "pki"
     for crash_at in range(1, 12):
-        calls = []
+        calls: list[Path] = []
 
         def crash(path: Path, content: bytes, at: int = crash_at, calls: list[Path] = calls) -> None:
             calls.append(path)

@@ -216,6 +216,12 @@ def test_a_signed_file_cannot_be_prepared_again(
         prepare(signed.path, small_pdf.with_name("again.pdf"), certificate=official_key.certificate, chain=())
 
 
+def test_a_file_whose_last_line_has_no_end_cannot_be_prepared(small_pdf: Path, official_key: SoftwareKey) -> None:
+    small_pdf.write_bytes(small_pdf.read_bytes().rstrip())
+    with pytest.raises(CannotPrepareError, match="last line"):
+        _prepare(small_pdf, official_key)
+
+
 def test_an_encrypted_file_cannot_be_prepared(small_pdf: Path, official_key: SoftwareKey) -> None:
     encrypted = small_pdf.with_name("encrypted.pdf")
     with pikepdf.open(small_pdf) as pdf:

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import file_digest, sha256, sha512
-from os import fsync
+from os import SEEK_END, fsync
 from pathlib import Path
 from shutil import copyfile
 from typing import Any, BinaryIO, Self
@@ -269,6 +269,9 @@ def _append_revision(file: BinaryIO, reason: str | None, claimed_at: datetime) -
         writer = RevisionWriter(file)
         if writer.prev.encrypted or writer.prev.embedded_signatures:
             raise CannotPrepareError(found="it is encrypted or signed already")
+        file.seek(-1, SEEK_END)
+        if file.read(1) not in b"\r\n":
+            raise CannotPrepareError(found="its last line has no end, so a revision would be glued to it")
         # pyHanko counts the reserved place in hex digits.
         signature = SignatureObject(
             subfilter=SigSeedSubFilter.PADES,
