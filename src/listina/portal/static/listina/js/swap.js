@@ -30,6 +30,12 @@ export async function refresh() {
   takeOver(await answer.text(), document.activeElement?.id);
 }
 
+// A button that has become useless, such as "up" on the first page, gives the focus to what it belongs to.
+function focusOn(element) {
+  const target = element?.disabled ? element.closest("[tabindex]") : element;
+  target?.focus({ preventScroll: true });
+}
+
 function takeOver(text, focus) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const regions = document.querySelectorAll("[data-region]");
@@ -42,6 +48,6 @@ function takeOver(text, focus) {
     const replacement = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
     if (replacement) region.replaceWith(document.importNode(replacement, true));
   }
-  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+  focusOn(focus && document.getElementById(focus));
   document.dispatchEvent(new CustomEvent("regions-replaced"));
 }
