@@ -1,0 +1,1 @@
+"""The object store: files of a case, kept by authority and digest."""
