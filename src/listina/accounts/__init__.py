@@ -1,0 +1,1 @@
+"""Authorities, users, their certificates and roles, and how they sign in."""

@@ -1,0 +1,1 @@
+"""Under the tables: scopes that isolate authorities, roles and grants, keys for sorting, the embedded PostgreSQL."""

@@ -1,0 +1,84 @@
+-- Who may do what to which table: the whole answer stands here (ADR 0003), and which rows of it (ADR 0002).
+-- Runs after every migrate, as listina_owner, in one transaction. A table that is not named here is out of reach of
+-- everybody but its owner; tests/database/test_privileges.py fails until it is named.
+
+-- 1. Nothing for anybody ---------------------------------------------------------------------------------------------
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, listina_app, listina_retention;
+REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM PUBLIC, listina_app, listina_retention;
+REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM PUBLIC, listina_app, listina_retention;
+
+-- 2. Tables, application by application ------------------------------------------------------------------------------
+
+-- django: which migrations ran is read by doctor; sessions come and go
+GRANT SELECT ON django_migrations TO listina_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON django_session TO listina_app;
+
+-- procrastinate: the queue of jobs
+GRANT SELECT, INSERT, UPDATE, DELETE
+    ON procrastinate_jobs, procrastinate_events, procrastinate_periodic_defers, procrastinate_workers
+    TO listina_app;
+GRANT EXECUTE ON ALL ROUTINES IN SCHEMA public TO listina_app;
+
+-- sequences: the next value only, never setting one
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO listina_app;
+
+-- audit: written once
+GRANT SELECT, INSERT ON audit_entry TO listina_app;
+GRANT SELECT, DELETE ON audit_entry TO listina_retention;
+
+-- accounts: nobody is deleted while a record names them; certificates and grants end, they do not change
+GRANT SELECT, INSERT, UPDATE ON accounts_authority, accounts_user TO listina_app;
+GRANT SELECT, INSERT, UPDATE (withdrawn_at) ON accounts_certificate TO listina_app;
+GRANT SELECT, INSERT, UPDATE (withdrawn_at, valid_until) ON accounts_grant TO listina_app;
+
+-- 3. Rows: one line for each table whose rows belong to an authority ---------------------------------------------------
+-- kind 'authority': rows of the authority in scope; 'public': those, and all rows for reading in the public scope.
+
+DO $$
+DECLARE
+    old record;
+    rule record;
+    allowed text;
+BEGIN
+    FOR old IN SELECT policyname, tablename FROM pg_policies WHERE schemaname = 'public' LOOP
+        EXECUTE format('DROP POLICY %I ON %I', old.policyname, old.tablename);
+    END LOOP;
+
+    FOR rule IN
+        SELECT * FROM (VALUES
+            ('accounts_authority', 'id', 'authority'),
+            ('accounts_user', 'authority_id', 'authority'),
+            ('accounts_certificate', 'authority_id', 'authority'),
+            ('accounts_grant', 'authority_id', 'authority'),
+            ('audit_entry', 'authority_id', 'authority')
+        ) AS rules (table_name, authority_column, kind)
+    LOOP
+        IF rule.kind NOT IN ('authority', 'public') THEN
+            RAISE EXCEPTION 'grants.sql: % has the unknown kind %', rule.table_name, rule.kind;
+        END IF;
+        -- Settings in sub-selects are read once per statement, not once per row. Unset and empty match nothing.
+        allowed := format(
+            $condition$
+                (SELECT current_setting('listina.scope', true)) = 'system'
+                OR (SELECT current_setting('listina.scope', true)) = 'authority'
+                AND %I = (SELECT nullif(current_setting('listina.authority', true), '')::bigint)
+            $condition$,
+            rule.authority_column
+        );
+        EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', rule.table_name);
+        EXECUTE format(
+            'CREATE POLICY scope_rows ON %I FOR ALL TO listina_app USING (%s) WITH CHECK (%s)',
+            rule.table_name, allowed, allowed
+        );
+        IF rule.kind = 'public' THEN
+            EXECUTE format(
+                'CREATE POLICY public_rows ON %I FOR SELECT TO listina_app '
+                'USING ((SELECT current_setting(''listina.scope'', true)) = ''public'')',
+                rule.table_name
+            );
+        END IF;
+        EXECUTE format('CREATE POLICY retention_rows ON %I FOR ALL TO listina_retention USING (true)', rule.table_name);
+    END LOOP;
+END
+$$;

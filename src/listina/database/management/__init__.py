@@ -1,0 +1,1 @@
+"""The commands this application brings to Django."""

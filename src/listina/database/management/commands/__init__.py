@@ -1,0 +1,1 @@
+"""`migrate`, with the grants."""

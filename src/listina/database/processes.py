@@ -1,0 +1,54 @@
+"""Which processes still work in a data folder, so that a dead server's lock file is told from a living one's."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+_PROC = Path("/proc")
+_PID_FILE = "postmaster.pid"
+
+
+def is_running(data: Path) -> bool:
+    """Tell whether the process named in the lock file is a server of this data folder."""
+    pid = _recorded_pid(data)
+    if pid is None:
+        return False
+    return not _PROC.is_dir() or pid in set(working_in(data))
+
+
+def forget_dead_server(data: Path, *, patience_seconds: float) -> None:
+    """Remove the lock file of a server that is gone, once none of its processes is left.
+
+    After SIGKILL of the main process its children end within moments; after a reboot the recorded number may belong
+    to a stranger, and PostgreSQL alone would then refuse to start. Without /proc PostgreSQL decides by itself.
+    """
+    if not _PROC.is_dir() or not (data / _PID_FILE).exists():
+        return
+    deadline = time.monotonic() + patience_seconds
+    while any(working_in(data)):
+        if time.monotonic() > deadline:
+            return  # PostgreSQL refuses by itself, and says which process is in the way
+        time.sleep(0.05)
+    (data / _PID_FILE).unlink(missing_ok=True)
+
+
+def working_in(data: Path) -> Iterator[int]:
+    """Yield the numbers of the processes whose working folder is the data folder, as that of every backend is."""
+    place = data.resolve()
+    for process in _PROC.iterdir():
+        if process.name.isdigit():
+            try:
+                if (process / "cwd").readlink() == place:
+                    yield int(process.name)
+            except OSError:
+                continue  # it has ended, or belongs to somebody else
+
+
+def _recorded_pid(data: Path) -> int | None:
+    try:
+        first = (data / _PID_FILE).read_text().splitlines()[0]
+    except (FileNotFoundError, IndexError):
+        return None
+    return int(first) if first.isdigit() else None
