@@ -77,7 +77,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
     authority = pki.timestamp_authority(environment.pki_pin, now=now)
     timestamps = TimestampClient(sources=_sources(environment, authority), policy=policy, now=now)
     register_seal = SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
-    objects = FileObjectStore(environment.storage_folder / "objects")
+    objects = FileObjectStore(root=environment.storage_folder / "objects", now=now)
     numbers = OwnEvidenceAuthority(now=now, random_bytes=token_bytes, operator_name=environment.operator_name)
     product_version = version("listina")
     conversions = ConversionService(

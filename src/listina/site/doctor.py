@@ -134,7 +134,7 @@ def storage(services: Services) -> Diagnosis:
         return Diagnosis(
             subject="storage",
             well=False,
-            found="; ".join(str(problem) for problem in problems),
+            found="; ".join(problem.en for problem in problems),
             advice=f"make {folder} writable for the user of the service",
         )
     return Diagnosis(subject="storage", well=True, found=f"{folder} can be written to")

@@ -8,6 +8,7 @@ from time import monotonic
 from uuid import uuid4
 
 import structlog
+from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 
@@ -46,6 +47,23 @@ def request_log(respond: _Respond) -> _Respond:
         return response
 
     return logged
+
+
+def client_address(respond: _Respond) -> _Respond:
+    """Behind a proxy take the client's address from the proxy's header: limits and the audit trail need it.
+
+    The last address is the one the proxy itself saw; those before it may be invented by the client.
+    """
+    if not settings.ENVIRONMENT.behind_proxy:
+        return respond
+
+    def addressed(request: HttpRequest) -> HttpResponse:
+        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if forwarded:
+            request.META["REMOTE_ADDR"] = forwarded
+        return respond(request)
+
+    return addressed
 
 
 class Services:

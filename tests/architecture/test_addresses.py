@@ -1,0 +1,72 @@
+"""Every address of the server says who may use it, and doors stay doors."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+SOURCE = Path(__file__).parents[2] / "src" / "listina"
+DOORS = ("office", "portal")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _started() -> None:
+    import settings_for_types  # noqa: F401, PLC0415  # the variables the settings read
+
+    django.setup()
+
+
+def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        address = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            yield from _patterns(entry, address)
+        else:
+            yield address, entry
+
+
+def test_every_address_names_its_access_rule() -> None:
+    found = dict(_patterns(get_resolver()))
+    silent = [address for address, pattern in found.items() if not getattr(pattern.callback, "listina_access", None)]
+
+    assert len(found) > 10
+    assert silent == []
+
+
+def test_doors_do_not_touch_the_models_of_applications() -> None:
+    offending = [
+        f"{path.relative_to(SOURCE)}: {module}"
+        for door in DOORS
+        for path in (SOURCE / door).rglob("*.py")
+        for module in _imported(path)
+        if module.endswith(".models")
+    ]
+
+    assert offending == []
+
+
+def test_only_an_application_imports_its_models() -> None:
+    offending = [
+        f"{path.relative_to(SOURCE)}: {module}"
+        for path in SOURCE.rglob("*.py")
+        for module in _imported(path)
+        if module.startswith("listina.")
+        and module.endswith(".models")
+        and module.split(".")[1] != path.relative_to(SOURCE).parts[0]
+    ]
+
+    assert offending == []
+
+
+def _imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
