@@ -33,7 +33,7 @@ def test_a_complete_environment_is_read_with_its_defaults() -> None:
 def test_a_misspelt_variable_is_an_error_that_names_the_near_one() -> None:
     with pytest.raises(
         EnvironmentInvalidError,
-        match=r"LISTINA_TIMESTAMP_TIMEOUT is no setting of Listina \(did you mean LISTINA_TIMESTAMP_TIMEOUT_SECONDS\?\)",
+        match=r"TIMESTAMP_TIMEOUT is no setting of Listina \(did you mean LISTINA_TIMESTAMP_TIMEOUT_SECONDS\?\)",
     ):
         Environment.read({**COMPLETE, "LISTINA_TIMESTAMP_TIMEOUT": "5"})
 
