@@ -61,7 +61,7 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
         pages=tuple(view for view in views if not view.removed),
         removed_pages=tuple(view for view in views if view.removed),
         designation=case.designation,
-        drawn_up_on=partial_date(case.drawn_up_on),
+        drawn_up_on=PartialDate.from_iso(case.drawn_up_on) if case.drawn_up_on else None,
         drawn_up_on_absent=case.drawn_up_on_absent,
         agreement_text=AGREEMENT_TEXT,
         agreement_declared_at=case.agreement_declared_at,
@@ -78,15 +78,6 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
         step=wizard_step(case, gaps),
         last_problem=_problem(case),
     )
-
-
-def partial_date(iso: str | None) -> PartialDate | None:
-    """Read `2026`, `2026-03` or `2026-03-12` as the case keeps it."""
-    if iso is None:
-        return None
-    parts = [int(part) for part in iso.split("-")]
-    year, month, day = (*parts, None, None)[:3]
-    return PartialDate(year=year or 0, month=month, day=day)
 
 
 def output_facts(case: Case) -> OutputFacts | None:

@@ -12,37 +12,27 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from listina.conversions.states import NUMBERED_AND_UNFINISHED, UNFINISHED, CaseState
 from listina.documents.assessment import PageAssessment
 from listina.documents.findings import Finding
 from listina.law.admissibility import Question, Refusal, UntransferableElement
 from listina.law.evidence import PartialDate
 
-
-class CaseState(StrEnum):
-    """Where a conversion stands; which event leads where is the table of `listina.conversions.steps`."""
-
-    OPEN = "open"
-    RESERVED = "reserved"
-    COMPOSED = "composed"
-    AWAITING_SIGNATURE = "awaiting_signature"
-    AWAITING_TIMESTAMP = "awaiting_timestamp"
-    SIGNED = "signed"
-    REGISTERED = "registered"
-    VOIDED = "voided"
-    REFUSED = "refused"
-
-
-UNFINISHED = frozenset(
-    {
-        CaseState.OPEN,
-        CaseState.RESERVED,
-        CaseState.COMPOSED,
-        CaseState.AWAITING_SIGNATURE,
-        CaseState.AWAITING_TIMESTAMP,
-        CaseState.SIGNED,
-    }
-)
-NUMBERED_AND_UNFINISHED = UNFINISHED - {CaseState.OPEN}
+__all__ = [
+    "NUMBERED_AND_UNFINISHED",
+    "UNFINISHED",
+    "CasePage",
+    "CaseRow",
+    "CaseState",
+    "CaseView",
+    "EventView",
+    "ImageSize",
+    "Missing",
+    "OutputFacts",
+    "PageView",
+    "Problem",
+    "ReceiptFile",
+]
 
 
 class ImageSize(StrEnum):
@@ -128,6 +118,20 @@ class OutputFacts:
     signed_at: datetime
     timestamp_time: datetime
     filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptFile:
+    """The sealed receipt of a registered conversion.
+
+    Attributes:
+        document: JSON, exactly the bytes that are sealed.
+        seal: detached CMS signature over them, DER.
+    """
+
+    number: str
+    document: bytes
+    seal: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

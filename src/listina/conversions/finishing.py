@@ -7,7 +7,6 @@ is embedded and the file before it is registered: what was obtained once is neve
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from uuid import UUID
 
 from listina.audit import services as audit
@@ -19,11 +18,12 @@ from listina.conversions.gate import GateInput, GatePage, GateReport, check
 from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case, Page
 from listina.conversions.registering import confirmed_record, signing_certificate_is_registered
+from listina.conversions.snapshots import chain_of, require_permitted_certificate
 from listina.conversions.steps import Event
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.errors import ListinaError
-from listina.trust.signing import PreparedSignature, complete
+from listina.trust.signing import PreparedSignature, embed, obtain_token
 
 Step = Callable[[Workshop, attempts.Attempt], None]
 
@@ -67,10 +67,8 @@ def _try(workshop: Workshop, attempt: attempts.Attempt, effect: Step) -> None:
 def _stamp(workshop: Workshop, attempt: attempts.Attempt) -> None:
     """Get the timestamp over the signature's value, after a second look at the certificate (decision 9)."""
     case = attempt.case
-    workshop.policy.permit_signing_certificate(
-        bytes(case.certificate or b""), standing=case.authority_snapshot["standing"]
-    )
-    token = workshop.timestamps.token(sha256(bytes(case.signature_value or b"")).digest())
+    require_permitted_certificate(workshop, case)
+    token = obtain_token(bytes(case.signature_value or b""), workshop.timestamps)
     obtained_at = workshop.now()
     passing(KillPoint.TOKEN_OBTAINED)
     with attempts.accepting(workshop, attempt) as row:
@@ -91,7 +89,7 @@ def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
     case = attempt.case
     prepared = PreparedSignature.from_json(case.prepared)
     with workshop.objects.workspace() as folder:
-        signed = complete(
+        signed = embed(
             prepared,
             workshop.objects.path(attempt.authority_id, prepared.file_sha256),
             bytes(case.signature_value or b""),
@@ -174,6 +172,7 @@ def _gate_input(workshop: Workshop, case: Case, pages: list[Page]) -> GateInput:
         signed_facts=case.signed,
         stated_page_count=int(case.stated_page_count or 0),
         certificate=bytes(case.certificate or b""),
+        chain=chain_of(case),
         certificate_is_registered=lambda: signing_certificate_is_registered(case),
         standing=case.authority_snapshot["standing"],
         policy=workshop.policy,

@@ -45,6 +45,7 @@ class GateInput:
             `clause_page_count`, `content_digest`.
         signed_facts: of the file to be registered: `sha256`, `sha512`, `length`.
         certificate: DER of the certificate from the case's snapshot.
+        chain: DER of the certificates above it.
         certificate_is_registered: asks whether it is the official's registered, not withdrawn signing certificate.
         standing: `live`, `test` or `demo`.
         moment: now.
@@ -57,6 +58,7 @@ class GateInput:
     signed_facts: Mapping[str, Any]
     stated_page_count: int
     certificate: bytes
+    chain: tuple[bytes, ...]
     certificate_is_registered: Callable[[], bool]
     standing: str
     policy: TrustPolicy
@@ -222,9 +224,7 @@ def _content(given: GateInput, _: _Signature) -> None:
 
 def _signature(_: GateInput, signature: _Signature) -> None:
     report = signature.report()
-    _require(report.intact, _problems(report))
-    _require(report.trusted, _problems(report))
-    _require(not report.problems, _problems(report))
+    _require(report.valid and report.covers_prefix, _problems(report))
 
 
 def _signer(given: GateInput, signature: _Signature) -> None:
@@ -236,7 +236,7 @@ def _signer(given: GateInput, signature: _Signature) -> None:
 
 
 def _permitted(given: GateInput, _: _Signature) -> None:
-    given.policy.permit_signing_certificate(given.certificate, standing=given.standing)
+    given.policy.permit_signing_certificate(given.certificate, standing=given.standing, chain=given.chain)
 
 
 def _timestamp(given: GateInput, signature: _Signature) -> None:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from listina.conversions.cases import CaseState
+from listina.conversions.states import CaseState
 
 
 class Case(models.Model):

@@ -25,7 +25,12 @@ from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case
 from listina.conversions.opening import refresh_search_text
 from listina.conversions.readiness import missing
-from listina.conversions.snapshots import signing_certificate, take_snapshots
+from listina.conversions.snapshots import (
+    chain_of,
+    require_permitted_certificate,
+    signing_certificate,
+    take_snapshots,
+)
 from listina.conversions.steps import Event, following
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
@@ -112,12 +117,12 @@ def _reserve_or_check(
             if gaps:
                 raise NotReadyError(gaps)
             take_snapshots(case, actor, certificate, chain)
-            _require_permitted(workshop, case)
+            require_permitted_certificate(workshop, case)
             _reserve(workshop, actor, case)
             passing(KillPoint.RESERVED_BEFORE_COMMIT)
         elif _must_start_over(workshop, case, certificate.sha256):
             take_snapshots(case, actor, certificate, chain)
-            _require_permitted(workshop, case)
+            require_permitted_certificate(workshop, case)
             _start_over(workshop, actor, case)
         else:
             return
@@ -189,12 +194,6 @@ def _start_over(workshop: Workshop, actor: Actor, case: Case) -> None:
     history.note(case, "started_over", moment, actor_id=actor.user_id, details={"number": case.number})
 
 
-def _require_permitted(workshop: Workshop, case: Case) -> None:
-    workshop.policy.permit_signing_certificate(
-        bytes(case.certificate or b""), standing=case.authority_snapshot["standing"]
-    )
-
-
 def _require_same_day(prepared_on: date | None, today: date) -> None:
     if prepared_on != today:
         raise DayChangedError(prepared_on=czech_date(prepared_on) if prepared_on else "")
@@ -224,7 +223,8 @@ def _prepare(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
             source,
             folder / "prepared.pdf",
             certificate=bytes(case.certificate or b""),
-            chain=tuple(bytes.fromhex(der) for der in case.certificate_chain),
+            chain=chain_of(case),
+            now=workshop.now,
         )
         stored = workshop.objects.put(actor.authority_id, folder / "prepared.pdf")
     passing(KillPoint.PREPARED_STORED)

@@ -12,6 +12,7 @@ from listina.accounts.actors import Actor, AuthoritySnapshot, OfficialSnapshot, 
 from listina.accounts.permissions import Permission
 from listina.conversions.errors import CertificateNotYoursError
 from listina.conversions.models import Case
+from listina.conversions.workshop import Workshop
 
 
 def authority_as_json(authority: AuthoritySnapshot) -> dict[str, object]:
@@ -70,3 +71,20 @@ def take_snapshots(case: Case, actor: Actor, certificate: SigningCertificate, ch
     case.certificate_snapshot = certificate_as_json(certificate)
     case.certificate = certificate.der
     case.certificate_chain = [der.hex() for der in chain]
+
+
+def chain_of(case: Case) -> tuple[bytes, ...]:
+    """Return the certificates above the case's one, DER."""
+    return tuple(bytes.fromhex(der) for der in case.certificate_chain)
+
+
+def require_permitted_certificate(workshop: Workshop, case: Case) -> None:
+    """Return if the policy lets the case's certificate sign an output of its standing now.
+
+    Raises:
+        CertificateNotUsableError: it does not, and why.
+        LiveNotPossibleError: a live authority, until the trusted lists are in.
+    """
+    workshop.policy.permit_signing_certificate(
+        bytes(case.certificate or b""), standing=case.authority_snapshot["standing"], chain=chain_of(case)
+    )

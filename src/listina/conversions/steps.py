@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from listina.conversions.cases import CaseState
 from listina.conversions.errors import WrongStateError
+from listina.conversions.states import CaseState
 
 
 class Event(StrEnum):

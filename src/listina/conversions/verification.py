@@ -251,7 +251,7 @@ def _prefix(examination: _Examination) -> None:
 
 def _signature(examination: _Examination) -> None:
     report = examination.signature()
-    if not report.intact or not report.trusted or not report.timestamp_covers or report.problems:
+    if not report.valid:
         found = "; ".join(f"{problem.code}: {problem.en}" for problem in report.problems)
         raise _Finding(found or "the signature or its timestamp is not valid")
 

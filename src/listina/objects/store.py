@@ -12,7 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -74,6 +74,10 @@ class ObjectStore(Protocol):
 
     def sweep(self, authority_id: int, keep: Callable[[str], bool], older_than: timedelta) -> int:
         """Remove the objects `keep` disowns and left-over temporary files, if older than that; return how many."""
+        ...
+
+    def workspace(self) -> AbstractContextManager[Path]:
+        """Give an empty folder for files on their way into the store. Raises StorageUnavailableError."""
         ...
 
     def check(self) -> tuple[StorageProblem, ...]:
