@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 
 from django.forms import Form
 
 from listina.errors import ListinaError, Remedy
 
+_NOWHERE: Mapping[str, str] = MappingProxyType({})
+
 
 @contextmanager
-def correcting(form: Form) -> Iterator[None]:
-    """Turn an error the official can correct into a message of the form; every other error goes on.
+def correcting(form: Form, places: Mapping[str, str] = _NOWHERE) -> Iterator[None]:
+    """Turn an error the official can correct, or one `places` names, into a message of the form; others go on.
 
-    The message stands at the field the error names in its value `field`, if the form has such a field, otherwise above
-    the form. The view then renders the form again with what was typed.
+    The message stands at a field of the form, otherwise above it: at the field `places` gives for the error's code,
+    or at the one the error itself names in its value `field`. The view then renders the form again with what was typed.
     """
     try:
         yield
     except ListinaError as error:
-        if error.remedy is not Remedy.CORRECT_THE_REQUEST:
+        if error.remedy is not Remedy.CORRECT_THE_REQUEST and error.code not in places:
             raise
-        field = str(error.values.get("field", ""))
+        field = places.get(error.code, str(error.values.get("field", "")))
         form.add_error(field if field in form.fields else None, error.text())

@@ -19,6 +19,8 @@ from listina.office.facts_form import FactsForm, elements_of, initial_facts, sta
 from listina.office.requests import OfficeRequest
 from listina.office.steps import Step, after, render_step
 
+_PLACES = {"law.invalid_date": "day", "law.invalid_clause": "elements_stated"}
+
 
 @requires(Permission.CONVERT)
 @never_cache
@@ -40,7 +42,7 @@ def facts(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 def _store(request: OfficeRequest, case_id: UUID, form: FactsForm, rows: list[tuple[str, str]]) -> bool:
     """Store both answers of the page; False when the form now tells what is to be corrected."""
     conversions = request.services.conversions
-    with correcting(form):
+    with correcting(form, _PLACES):
         drawn_up_on = form.drawn_up_on()
         try:
             elements = elements_of(form, rows)

@@ -41,6 +41,7 @@ class FactsForm(forms.Form):
     no_birth_number = forms.BooleanField(label=_("Není to rodné číslo, ponechat."), required=False)
     date_stated = forms.ChoiceField(
         label=_("Datum sepsání"),
+        widget=forms.RadioSelect,
         choices=[(DATED, _("ve vstupu je uvedeno")), (UNDATED, _("ve vstupu není uvedeno"))],
         error_messages={"required": _("Uveďte datum sepsání, nebo že ve vstupu není uvedeno.")},
     )
@@ -57,6 +58,7 @@ class FactsForm(forms.Form):
         label=_(
             "Je na dokumentu viditelný prvek, který nelze plně přenést (suchá pečeť, vodoznak, hologram, reliéf…)?"
         ),
+        widget=forms.RadioSelect,
         choices=[(NONE, _("ne")), (SOME, _("ano – uveďte který a na které straně"))],
         error_messages={"required": _("Odpovězte ano, nebo ne.")},
     )

@@ -97,6 +97,7 @@ class AnswersForm(forms.Form):
             self.fields[question.id] = forms.ChoiceField(
                 label=question.text_cs,
                 required=False,
+                widget=forms.RadioSelect,
                 choices=[(choice.value, choice.label_cs) for choice in question.answers],
             )
 

@@ -21,6 +21,7 @@ from listina.office.forms import SigningForm
 from listina.office.requests import OfficeRequest
 from listina.office.steps import Step, render_step, step_address
 
+_PLACES = {"key.wrong_pin": "pin", "site.key_locked": "pin", "certificate.not_usable": "certificate"}
 _TO_BE_SIGNED = (NUMBERED_AND_UNFINISHED | {CaseState.OPEN}) - {CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED}
 
 
@@ -40,7 +41,7 @@ def signature(request: OfficeRequest, case_id: UUID) -> HttpResponse:
         return _signature_page(request, case, SigningForm(certificates=certificates, initial={"certificate": only}))
     form = SigningForm(request.POST, certificates=certificates)
     if form.is_valid():
-        with correcting(form):
+        with correcting(form, _PLACES):
             chosen = form.chosen()
             signer = request.services.keys.open(chosen, form.cleaned_data["pin"])
             conversions.sign(request.actor, case_id, chosen.id, signer)
