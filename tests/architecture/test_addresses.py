@@ -6,19 +6,10 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-import django
-import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 SOURCE = Path(__file__).parents[2] / "src" / "listina"
 DOORS = ("office", "portal")
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _started() -> None:
-    import settings_for_types  # noqa: F401, PLC0415  # the variables the settings read
-
-    django.setup()
 
 
 def _patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
