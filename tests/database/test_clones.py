@@ -9,8 +9,9 @@ from fixtures.database import TestDatabase, make_official
 from listina.accounts import queries
 
 
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize("turn", [1, 2])
-def test_each_test_finds_an_empty_clone_and_commits_into_it(database: TestDatabase, turn: int) -> None:
+def test_each_test_finds_an_empty_clone_and_commits_into_it(turn: int) -> None:
     actor = make_official(username=f"turn{turn}")
     assert queries.converting_usernames() == (actor.username,)
 
