@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from listina.law.clause import Standing, ToElectronicClause
+from listina.law.dates import czech_date, prague_day
 from listina.law.wording import ClauseSheet, to_electronic_sheet
 from listina.register.queries import PublicClause
 
@@ -38,12 +39,28 @@ def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
             input_page_count=clause.input_page_count,
             untransferable=clause.untransferable,
             drawn_up_on=clause.clause_date,
-            official_name=clause.official_name,
+            # Automated conversions, which name no person, come with wording of their own.
+            official_name=clause.official_name or clause.authority_name,
             check_code=clause.check_code,
             content_digest=clause.content_digest,
             verification_url=verification_url,
             standing=Standing(clause.standing),
         )
+    )
+
+
+def correction_sentences(clause: PublicClause) -> tuple[str, ...]:
+    """Return what happened to the clause after its registration, a sentence for each entry."""
+    return tuple(
+        " ".join(
+            part
+            for part in (
+                f"{czech_date(prague_day(entry.at))}: {entry.public_wording}",
+                _("Nahrazuje ji konverze č. %s.") % entry.replaced_by if entry.replaced_by else "",
+            )
+            if part
+        )
+        for entry in clause.corrections
     )
 
 
