@@ -66,7 +66,7 @@ def test_all_problems_are_named_together() -> None:
         ("LISTINA_TIMESTAMP_TIMEOUT_SECONDS", "nan", "needs seconds"),
         ("LISTINA_BEHIND_PROXY", "true", "yes or no"),
         ("LISTINA_LOG_LEVEL", "LOUD", "one of: DEBUG"),
-        ("LISTINA_TLS_KEY_FILE", "/etc/key.pem", "go together"),
+        ("LISTINA_TLS_KEY_FILE", "/etc/key.pem", "needs LISTINA_TLS_CERTIFICATE_FILE"),
     ],
 )
 def test_a_wrong_value_is_refused_with_what_is_expected(variable: str, value: str, reason: str) -> None:

@@ -78,7 +78,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
     timestamps = TimestampClient(sources=_sources(environment, authority), policy=policy, now=now)
     register_seal = SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
     objects = FileObjectStore(root=environment.storage_folder / "objects", now=now)
-    numbers = OwnEvidenceAuthority(now=now, random_bytes=token_bytes, operator_name=environment.operator_name)
+    numbers = OwnEvidenceAuthority(now=now, operator_name=environment.operator_name)
     product_version = version("listina")
     conversions = ConversionService(
         register=RegisterService(now=now, random_bytes=token_bytes, evidence_authority=numbers),

@@ -167,7 +167,9 @@ class Environment:
     tls_certificate_file: Path | None = _setting(
         _folder, "PEM with the server's certificate and its chain; none: plain http behind a proxy", default=None
     )
-    tls_key_file: Path | None = _setting(_folder, "PEM with the server's key", default=None)
+    tls_key_file: Path | None = _setting(
+        _folder, "PEM with the server's key; none: it stands in the certificate's file", default=None
+    )
     behind_proxy: bool = _setting(
         _yes_or_no, "yes: believe X-Forwarded-Proto and X-Forwarded-For of the proxy in front", default=False
     )
@@ -212,16 +214,16 @@ class Environment:
         """Refuse what single variables cannot tell.
 
         Raises:
-            EnvironmentInvalidError: a live installation without operator or legal title or with a kill point; half of
-                a TLS pair; neither TLS nor a proxy.
+            EnvironmentInvalidError: a live installation without operator or legal title or with a kill point; a TLS
+                key without a certificate; an unknown log level.
         """
         problems = []
         if self.mode is Mode.LIVE and (self.operator_name, self.legal_title) != _named(self):
             problems.append("LISTINA_MODE=live needs LISTINA_OPERATOR_NAME and LISTINA_LEGAL_TITLE")
         if self.mode is Mode.LIVE and self.kill_at is not None:
             problems.append("LISTINA_KILL_AT is for tests and cannot stand beside LISTINA_MODE=live")
-        if (self.tls_certificate_file is None) != (self.tls_key_file is None):
-            problems.append("LISTINA_TLS_CERTIFICATE_FILE and LISTINA_TLS_KEY_FILE go together")
+        if self.tls_key_file is not None and self.tls_certificate_file is None:
+            problems.append("LISTINA_TLS_KEY_FILE needs LISTINA_TLS_CERTIFICATE_FILE beside it")
         if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             problems.append("LISTINA_LOG_LEVEL needs one of: DEBUG, INFO, WARNING, ERROR")
         if problems:

@@ -135,7 +135,6 @@ class Installation:
 
     def variables(self, role: DatabaseRole = DatabaseRole.APP) -> dict[str, str]:
         """Return the settings of the demo's processes."""
-        tls = str(self.folder / "pki" / "tls.pem")
         return {
             **self.postgres.variables(role),
             "LISTINA_SECRET_KEY": self.secrets["secret_key"],
@@ -144,8 +143,7 @@ class Installation:
             "LISTINA_STORAGE_FOLDER": str(self.folder / "storage"),
             "LISTINA_BASE_URL": self.base_url,
             "LISTINA_LISTEN_PORT": str(self.port),
-            "LISTINA_TLS_CERTIFICATE_FILE": tls,
-            "LISTINA_TLS_KEY_FILE": tls,
+            "LISTINA_TLS_CERTIFICATE_FILE": str(self.folder / "pki" / "tls.pem"),
             "LISTINA_OPERATOR_NAME": "Ukázka Listiny na tomto počítači",
             "LISTINA_LEGAL_TITLE": "zkušební provoz bez právních účinků",
             "LISTINA_LOG_FORMAT": "console",
