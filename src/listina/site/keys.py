@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from listina.accounts.actors import SigningCertificate
 from listina.site.errors import KeyLockedError, KeyNotFoundError
@@ -91,9 +91,9 @@ class _Attempts:
         self._file = file
         file.seek(0)
         content = file.read()
-        stored = json.loads(content) if content else {"wrong": 0, "last_at": None}
-        self._wrong: int = stored["wrong"]
-        self._last_at = datetime.fromisoformat(stored["last_at"]) if stored["last_at"] else None
+        stored: dict[str, Any] = json.loads(content) if content else {}
+        self._wrong = int(stored.get("wrong", 0))
+        self._last_at = datetime.fromisoformat(stored["last_at"]) if stored.get("last_at") else None
 
     def require_unlocked(self, now: datetime) -> None:
         """Raise KeyLockedError after too many wrong PINs; once the lock is over, start counting anew."""
