@@ -19,10 +19,10 @@ from listina.database.apply import apply_grants
 from listina.database.roles import DatabaseRole
 from listina.database.scope import system_scope
 
-# S select, I insert, U update, D delete; u(…) update of these columns only. Rows: "authority" is isolated, "public" is
-# isolated but readable by everybody in the public scope, "shared" belongs to no authority.
+# Each table with what listina_app may do, what listina_retention may do, and whose its rows are. S is select, I insert,
+# U update, D delete; u(…) is update of these columns only. Rows: "authority" is isolated, "public" is isolated but
+# readable by everybody in the public scope, "shared" belongs to no authority.
 MATRIX: dict[str, tuple[str, str, str]] = {
-    # table: (listina_app, listina_retention, rows)
     "django_content_type": ("", "", "shared"),
     "django_migrations": ("S", "", "shared"),
     "django_session": ("SIUD", "", "shared"),
@@ -108,7 +108,8 @@ def test_nobody_may_truncate_refer_or_trigger(owner: psycopg.Connection) -> None
 
 def test_every_table_with_an_authority_is_isolated(owner: psycopg.Connection) -> None:
     columns = owner.execute(
-        "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'authority_id'"
+        "SELECT table_name FROM information_schema.columns "
+        "WHERE table_schema = 'public' AND column_name = 'authority_id'"
     )
     assert {row[0] for row in columns} <= {table for table, row in MATRIX.items() if row[2] != "shared"}
 

