@@ -161,7 +161,8 @@ def test_after_sigkill_it_starts_again_with_its_data(stopped: EmbeddedPostgres) 
 @LINUX_ONLY
 def test_a_lock_file_that_names_a_stranger_after_a_reboot_is_forgotten(stopped: EmbeddedPostgres) -> None:
     stale = f"{os.getpid()}\n{data_of(stopped)}\n1\n5432\n{stopped.host}\n\n0 0\nready\n"
-    (data_of(stopped) / "postmaster.pid").write_text(stale)
+    for lock in (data_of(stopped) / "postmaster.pid", Path(stopped.host) / ".s.PGSQL.5432.lock"):
+        lock.write_text(stale)
     with stopped:
         assert kept(stopped) == "here"
         assert main_process(stopped) != os.getpid()
@@ -184,8 +185,10 @@ def test_a_server_left_behind_by_a_killed_process_is_taken_over_and_stopped(stop
 
 @LINUX_ONLY
 def test_the_lock_file_of_a_living_server_is_left_alone(server: EmbeddedPostgres) -> None:
-    forget_dead_server(data_of(server), patience_seconds=0.1)
+    socket_lock = Path(server.host) / ".s.PGSQL.5432.lock"
+    forget_dead_server(data_of(server), socket_lock, patience_seconds=0.1)
     assert main_process(server)
+    assert socket_lock.exists()
     assert kept(server) == "here"
 
 

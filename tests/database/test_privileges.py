@@ -38,6 +38,17 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "accounts_user": ("SIU", "", "authority"),
     "accounts_certificate": ("SI u(withdrawn_at)", "", "authority"),
     "accounts_grant": ("SI u(valid_until,withdrawn_at)", "", "authority"),
+    "register_series": ("SIU", "", "shared"),
+    "register_confirmation_order": ("SIU", "", "shared"),
+    "register_reservation": ("SI u(state)", "", "authority"),
+    "register_clause": ("SI", "", "public"),
+    "register_clause_record": ("SI", "SD", "authority"),
+    "register_clause_evidence": ("SI", "SD", "authority"),
+    "register_page_digest": ("SI", "", "authority"),
+    "register_leaf_outbox": ("SI", "", "authority"),
+    "register_voiding": ("SI", "", "authority"),
+    "register_correction": ("SI", "", "public"),
+    "register_receipt": ("SI", "SD", "authority"),
 }
 _LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}
 _FORBIDDEN = ("TRUNCATE", "REFERENCES", "TRIGGER")

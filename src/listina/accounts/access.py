@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -81,6 +81,8 @@ def address_after_sign_in(request: HttpRequest) -> str:
     return str(settings.LOGIN_REDIRECT_URL)
 
 
-def _labelled(view: Any, access: str) -> Any:
+def _labelled(
+    view: Callable[Concatenate[_Request, _Rest], _Response], access: str
+) -> Callable[Concatenate[_Request, _Rest], _Response]:
     setattr(view, ACCESS_ATTRIBUTE, access)
     return view

@@ -201,8 +201,8 @@ def register_certificate(
             raise AccountNotFoundError
         if told.is_demo and authority.mode == AuthorityMode.LIVE:
             raise DemoCertificateError
-        known = Certificate.objects.filter(sha256=told.der_sha256, purpose=purpose, user_id=user_id, withdrawn_at=None)
-        if row := known.first():
+        known = Certificate.objects.filter(sha256=told.der_sha256, purpose=purpose, withdrawn_at=None)
+        if (row := known.first()) is not None and row.user_id == user_id:
             return queries.certificate_snapshot(row)
         row = Certificate.objects.create(
             authority=authority,

@@ -162,7 +162,8 @@ def _locked_until(failures: int, moment: datetime) -> datetime | None:
     if rest or not rounds:
         return None
     # Ten doublings are above the limit; more would overflow.
-    return moment + min(FIRST_LOCK * 2 ** min(rounds - 1, 10), LONGEST_LOCK)
+    doublings: int = 2 ** min(rounds - 1, 10)
+    return moment + min(FIRST_LOCK * doublings, LONGEST_LOCK)
 
 
 @cache

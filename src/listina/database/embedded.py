@@ -227,7 +227,7 @@ class EmbeddedPostgres:
         unfinished.rename(places.data)
 
     def _launch(self, places: ServerFolder, programs: Programs) -> None:
-        forget_dead_server(places.data, patience_seconds=_LAST_CHILD_SECONDS)
+        forget_dead_server(places.data, places.socket_lock, patience_seconds=_LAST_CHILD_SECONDS)
         settings = places.data / _SETTINGS
         settings.write_text(self._settings(places), encoding="utf-8")
         if programs.user is not None:

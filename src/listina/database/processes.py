@@ -18,20 +18,23 @@ def is_running(data: Path) -> bool:
     return not _PROC.is_dir() or pid in set(working_in(data))
 
 
-def forget_dead_server(data: Path, *, patience_seconds: float) -> None:
-    """Remove the lock file of a server that is gone, once none of its processes is left.
+def forget_dead_server(data: Path, socket_lock: Path, *, patience_seconds: float) -> None:
+    """Remove the lock files of a server that is gone, once none of its processes is left.
 
-    After SIGKILL of the main process its children end within moments; after a reboot the recorded number may belong
-    to a stranger, and PostgreSQL alone would then refuse to start. Without /proc PostgreSQL decides by itself.
+    After SIGKILL of the main process its children end within moments, but its number may stay taken until somebody
+    collects it; after a reboot the number may belong to a stranger. PostgreSQL alone would then refuse to start.
+    Without /proc it decides by itself.
     """
-    if not _PROC.is_dir() or not (data / _PID_FILE).exists():
+    stale = [file for file in (data / _PID_FILE, socket_lock) if file.exists()]
+    if not _PROC.is_dir() or not stale:
         return
     deadline = time.monotonic() + patience_seconds
     while any(working_in(data)):
         if time.monotonic() > deadline:
             return  # PostgreSQL refuses by itself, and says which process is in the way
         time.sleep(0.05)
-    (data / _PID_FILE).unlink(missing_ok=True)
+    for file in stale:
+        file.unlink(missing_ok=True)
 
 
 def working_in(data: Path) -> Iterator[int]:

@@ -89,7 +89,6 @@ class Programs:
         Raises:
             subprocess.TimeoutExpired: it took longer than `timeout_seconds`.
         """
-        become = {} if self.user is None else {"user": self.user.uid, "group": self.user.gid, "extra_groups": []}
         return subprocess.run(  # noqa: S603  # our own programs, no shell
             [str(self.folder / program), *arguments],
             cwd="/",
@@ -100,7 +99,9 @@ class Programs:
             errors="replace",
             check=False,
             timeout=timeout_seconds,
-            **become,
+            user=self.user and self.user.uid,
+            group=self.user and self.user.gid,
+            extra_groups=None if self.user is None else [],
         )
 
 

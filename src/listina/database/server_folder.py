@@ -48,6 +48,11 @@ class ServerFolder:
         return self.home / "server.log"
 
     @property
+    def socket_lock(self) -> Path:
+        """PostgreSQL's lock file of the socket."""
+        return self.socket / f".s.PGSQL.{PORT}.lock"
+
+    @property
     def programs(self) -> Path:
         """Where the programs are copied to when the user cannot reach the installed ones."""
         return self.home.with_name(self.home.name + "-programs")

@@ -23,7 +23,9 @@ _MARKS = {"": "0", "\N{COMBINING ACUTE ACCENT}": "1", _CARON: "2", "\N{COMBINING
 _OTHER_MARK = "4"
 _LEVEL = "\x1f"  # below the space: a shorter text comes before its continuation
 # Latin letters that Unicode does not decompose, as people type them without a Czech keyboard.
-_PLAIN = str.maketrans({"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe"})
+_PLAIN = str.maketrans(
+    {"ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ø": "o", "Ø": "O", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE"}
+)
 _ELEMENT = re.compile(
     rf"""
     (?P<digraph>[cC](?!{_CARON})[hH])
