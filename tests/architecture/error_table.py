@@ -1,4 +1,4 @@
-"""Writes docs/reference/errors.md from the error classes: `python -m tests.architecture.error_table`."""
+"""Writes docs/reference/errors.md from the error classes: `PYTHONPATH=tests python -m architecture.error_table`."""
 
 from __future__ import annotations
 

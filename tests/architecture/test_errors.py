@@ -50,7 +50,7 @@ def test_errors_live_in_the_errors_module_of_their_folder(errors: list[type[List
 def test_every_error_has_its_row_in_the_reference() -> None:
     written = REFERENCE.read_text(encoding="utf-8")
 
-    assert written == reference(), "run: .venv/bin/python -m tests.architecture.error_table"
+    assert written == reference(), "run: PYTHONPATH=tests .venv/bin/python -m architecture.error_table"
 
 
 def _parses(template: str) -> None:
