@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
+# Plugins import each other: whichever is imported first, its assertions explain themselves.
+pytest.register_assert_rewrite("fixtures")
+
 # Every module of `fixtures/` is a plugin, so that a new one needs no line here.
 pytest_plugins = []
 # `database` comes first: it sets Django up, which the others need before they can import a model.

@@ -31,7 +31,6 @@ __all__ = [
     "OutputFacts",
     "PageView",
     "Problem",
-    "ReceiptFile",
 ]
 
 
@@ -118,20 +117,6 @@ class OutputFacts:
     signed_at: datetime
     timestamp_time: datetime
     filename: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptFile:
-    """The sealed receipt of a registered conversion.
-
-    Attributes:
-        document: JSON, exactly the bytes that are sealed.
-        seal: detached CMS signature over them, DER.
-    """
-
-    number: str
-    document: bytes
-    seal: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

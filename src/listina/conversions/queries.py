@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
 from listina.conversions import history
 from listina.conversions.access import case_in_scope, page_of
@@ -29,6 +28,8 @@ from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
 from listina.documents import rendering
+from listina.register import queries as register
+from listina.register.receipts import ReceiptView
 
 ROWS_PER_PAGE = 20
 _LONGEST_SIDE_PX = {ImageSize.THUMBNAIL: 320, ImageSize.SCREEN: 1600}
@@ -109,10 +110,19 @@ def events(actor: Actor, case_id: UUID) -> dict[str, object]:
         return history.export(case_in_scope(actor.authority_id, case_id))
 
 
-def official_name(actor: Actor) -> str:
-    """Return the official's name as a clause would print it today."""
+def receipt(workshop: Workshop, actor: Actor, case_id: UUID) -> ReceiptView:
+    """Return the sealed receipt of a registered conversion (decision 22).
+
+    Raises:
+        OutputNotFoundError: the conversion is not registered.
+        ReceiptNotFoundError: it is registered and its receipt is not sealed yet.
+    """
+    del workshop
     with authority_scope(actor.authority_id):
-        return accounts.official(actor).full_name
+        row = case_in_scope(actor.authority_id, case_id)
+        if row.state != CaseState.REGISTERED or row.number is None:
+            raise OutputNotFoundError
+        return register.receipt(row.number)
 
 
 def _matching(actor: Actor, search: str, state: CaseState | None) -> QuerySet[Case]:

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from listina.conversions.exactness import prefix_sha256
 from listina.conversions.output_codes import read_output_codes
-from listina.database.scope import public_scope
 from listina.documents.content import content_digest
 from listina.register import queries as register
 from listina.register.errors import ClauseNotFoundError
@@ -87,7 +86,7 @@ class VerificationReport:
             "file": {"sha256": self.file_sha256, "length": self.file_length},
             "number": self.clause.number if self.clause else None,
             "authority": self.clause.authority_name if self.clause else None,
-            "standing": str(self.clause.standing) if self.clause else None,
+            "standing": self.clause.standing if self.clause else None,
             "confirmed_at": self.clause.confirmed_at.isoformat() if self.clause else None,
             "signer": self.signer,
             "signature_time": self.signature_time.isoformat() if self.signature_time else None,
@@ -178,8 +177,7 @@ class _Examination:
         return self._report
 
     def _find(self) -> PublicClause:
-        with public_scope():
-            found = register.find_by_file_digest(self.digest)
+        found = register.find_by_file_digest(self.digest)
         if found is not None:
             return found
         codes = read_output_codes(self.path)
@@ -187,8 +185,7 @@ class _Examination:
             message = "the file is not registered and holds no readable clause number and check code"
             raise _Finding(message)
         try:
-            with public_scope():
-                return register.public_clause(codes.number, codes.check_code)
+            return register.public_clause(codes.number, codes.check_code)
         except ClauseNotFoundError:
             message = f"the register does not know the clause {codes.number} with this check code"
             raise _Finding(message) from None
@@ -266,7 +263,7 @@ def _content(examination: _Examination) -> None:
 
 def _standing(examination: _Examination) -> None:
     clause = _clause_for(examination)
-    if str(clause.state) != "confirmed":
+    if clause.state != register.CONFIRMED:
         message = f"the authority marked the output: {clause.state}"
         raise _Finding(message)
 

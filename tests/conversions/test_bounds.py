@@ -1,0 +1,25 @@
+"""What is typed about a case."""
+
+from __future__ import annotations
+
+import pytest
+
+from listina.conversions.bounds import bounded, optional_bounded
+from listina.conversions.errors import InvalidCaseDataError
+
+
+def test_a_text_is_stripped_and_composed() -> None:
+    assert bounded("purpose", "Účel", "  U\u030crad ", 10) == "Ǔrad"
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 11, "a\x00b", "a\nb"])
+def test_an_empty_long_or_unprintable_text_is_refused_in_czech(text: str) -> None:
+    with pytest.raises(InvalidCaseDataError) as refused:
+        bounded("purpose", "Účel", text, 10)
+    assert refused.value.text("cs").startswith("Účel: ")
+    assert refused.value.values["field"] == "purpose"
+
+
+def test_nothing_typed_is_nothing_kept() -> None:
+    assert optional_bounded("file_mark", "Spisová značka", "  ", 10) is None
+    assert optional_bounded("file_mark", "Spisová značka", None, 10) is None
