@@ -223,7 +223,7 @@ def register_certificate(
             actor_id=None,
             authority_id=authority_id,
             subject=f"certificate:{row.id}",
-            details={"user_id": user_id, "purpose": purpose, "sha256": row.sha256},
+            details={"user_id": user_id, "usage": purpose, "sha256": row.sha256},
         )
     return queries.certificate_snapshot(row)
 
