@@ -32,6 +32,17 @@ GRANT SELECT, INSERT, UPDATE ON accounts_authority, accounts_user TO listina_app
 GRANT SELECT, INSERT, UPDATE (withdrawn_at) ON accounts_certificate TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at, valid_until) ON accounts_grant TO listina_app;
 
+-- register: counters and reservations change; what is confirmed is written once (ADR 0004)
+GRANT SELECT, INSERT, UPDATE ON register_series, register_confirmation_order TO listina_app;
+GRANT SELECT, INSERT, UPDATE (state) ON register_reservation TO listina_app;
+GRANT SELECT, INSERT
+    ON register_clause, register_clause_record, register_clause_evidence, register_page_digest, register_leaf_outbox,
+       register_voiding, register_correction, register_receipt
+    TO listina_app;
+GRANT SELECT, DELETE
+    ON register_clause_record, register_clause_evidence, register_receipt
+    TO listina_retention;
+
 -- 3. Rows: one line for each table whose rows belong to an authority ---------------------------------------------------
 -- kind 'authority': rows of the authority in scope; 'public': those, and all rows for reading in the public scope.
 
@@ -51,7 +62,16 @@ BEGIN
             ('accounts_user', 'authority_id', 'authority'),
             ('accounts_certificate', 'authority_id', 'authority'),
             ('accounts_grant', 'authority_id', 'authority'),
-            ('audit_entry', 'authority_id', 'authority')
+            ('audit_entry', 'authority_id', 'authority'),
+            ('register_reservation', 'authority_id', 'authority'),
+            ('register_clause', 'authority_id', 'public'),
+            ('register_clause_record', 'authority_id', 'authority'),
+            ('register_clause_evidence', 'authority_id', 'authority'),
+            ('register_page_digest', 'authority_id', 'authority'),
+            ('register_leaf_outbox', 'authority_id', 'authority'),
+            ('register_voiding', 'authority_id', 'authority'),
+            ('register_correction', 'authority_id', 'public'),
+            ('register_receipt', 'authority_id', 'authority')
         ) AS rules (table_name, authority_column, kind)
     LOOP
         IF rule.kind NOT IN ('authority', 'public') THEN

@@ -1,0 +1,336 @@
+"""The only writers of the register: reserve, confirm, void, correct, and seal the receipt.
+
+Every method needs the scope of the authority and works inside the caller's transaction: either all of it is kept or
+nothing (ADR 0004).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+
+from listina.law.numbers import RANDOM_BYTES_NEEDED, check_code
+from listina.register.errors import (
+    ConflictingConfirmationError,
+    NumberConfirmedError,
+    NumberVoidedError,
+    ReservationConflictError,
+    ReservationNotFoundError,
+    SecondPersonRequiredError,
+)
+from listina.register.models import (
+    Clause,
+    ClauseEvidence,
+    ClauseRecord,
+    ConfirmationOrder,
+    Correction,
+    CorrectionKind,
+    LeafOutbox,
+    PageDigest,
+    Receipt,
+    Reservation,
+    ReservationState,
+    Voiding,
+)
+from listina.register.numbers import EvidenceAuthority
+from listina.register.receipts import ReceiptView, receipt_document, receipt_view
+from listina.register.records import (
+    Confirmation,
+    ConfirmedRecord,
+    ReservationRequest,
+    ReservationView,
+    canonical_record,
+)
+
+SALT_LENGTH = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterService:
+    """Reserves numbers, confirms what was performed, and writes entries about it.
+
+    Attributes:
+        now: the present moment, aware UTC.
+        random_bytes: cryptographically random bytes, for check codes and salts.
+        evidence_authority: gives out the numbers.
+    """
+
+    now: Callable[[], datetime]
+    random_bytes: Callable[[int], bytes]
+    evidence_authority: EvidenceAuthority
+
+    def reserve(self, request: ReservationRequest) -> ReservationView:
+        """Give a number to a conversion; asked again for the same one, give the same number.
+
+        Raises:
+            ReservationConflictError: the conversion has a number for another authority or direction.
+        """
+        with transaction.atomic():
+            known = Reservation.objects.filter(case_id=request.case_id).first()
+            if known is not None:
+                return _same_reservation(known, request)
+            issued = self.evidence_authority.issue(request)
+            # Issuing waits for the row of the series: a rival may have reserved for the same conversion meanwhile.
+            known = Reservation.objects.filter(case_id=request.case_id).first()
+            if known is not None:
+                raise ReservationConflictError
+            try:
+                with transaction.atomic():
+                    reservation = Reservation.objects.create(
+                        number=issued.number,
+                        guid=uuid4(),
+                        check_code=check_code(self.random_bytes(RANDOM_BYTES_NEEDED)),
+                        series=issued.series,
+                        counter=issued.counter,
+                        authority_id=request.authority_id,
+                        official_id=request.official_id,
+                        direction=request.direction.value,
+                        issued_by=issued.issued_by,
+                        issued_at=issued.issued_at,
+                        case_id=request.case_id,
+                    )
+            except IntegrityError as error:
+                raise ReservationConflictError from error
+        return _reservation_view(reservation)
+
+    def confirm(self, record: ConfirmedRecord) -> Confirmation:
+        """Make the clause exist: clause, evidence, digests and commitment, together or not at all.
+
+        Confirming the identical record again returns the first confirmation and writes nothing.
+
+        Raises:
+            ReservationNotFoundError: the number is not reserved for this authority and conversion.
+            NumberVoidedError: the number was given up.
+            ConflictingConfirmationError: the number is confirmed with another record.
+        """
+        with transaction.atomic():
+            reservation = _locked_reservation(record.number)
+            if reservation.case_id != record.case_id or reservation.direction != record.direction.value:
+                raise ReservationNotFoundError(number=record.number)
+            canonical = canonical_record(record)
+            if reservation.state == ReservationState.VOIDED:
+                raise NumberVoidedError(number=record.number)
+            if reservation.state == ReservationState.CONFIRMED:
+                return _same_confirmation(record.number, canonical)
+            return self._write(reservation, record, canonical)
+
+    def void(self, number: str, authority_id: int, reason: str, by_user_id: int | None) -> None:
+        """Give the number up with a reason; it stays in the list of unused numbers for ever (decision 18).
+
+        Giving it up again changes nothing.
+
+        Raises:
+            ReservationNotFoundError: the authority has no such reservation.
+            NumberConfirmedError: the conversion was performed.
+        """
+        with transaction.atomic():
+            reservation = _locked_reservation(number)
+            if reservation.authority_id != authority_id:
+                raise ReservationNotFoundError(number=number)
+            if reservation.state == ReservationState.CONFIRMED:
+                raise NumberConfirmedError(number=number)
+            if reservation.state == ReservationState.VOIDED:
+                return
+            _change_state(reservation, ReservationState.VOIDED)
+            Voiding.objects.create(
+                reservation=reservation, authority_id=authority_id, reason=reason, by_user_id=by_user_id, at=self.now()
+            )
+
+    def correct(
+        self,
+        number: str,
+        kind: CorrectionKind,
+        public_wording: str,
+        *,
+        by_user_id: int,
+        second_user_id: int | None = None,
+        replaced_by: str | None = None,
+    ) -> None:
+        """Append an entry about a confirmed conversion; the public page shows its wording.
+
+        Args:
+            number: of the confirmed clause.
+            kind: what the entry says.
+            public_wording: at most 500 characters, without personal data.
+            by_user_id: the official.
+            second_user_id: another person; required where the output is marked erroneous.
+            replaced_by: the number of the new conversion, for `REPLACED`.
+
+        Raises:
+            ReservationNotFoundError: the authority has no confirmed clause of this number.
+            SecondPersonRequiredError: one person alone would mark the output erroneous.
+        """
+        if kind is CorrectionKind.MARKED_ERRONEOUS and second_user_id in (None, by_user_id):
+            raise SecondPersonRequiredError
+        with transaction.atomic():
+            reservation = _locked_reservation(number)
+            if reservation.state != ReservationState.CONFIRMED:
+                raise ReservationNotFoundError(number=number)
+            Correction.objects.create(
+                clause_id=number,
+                authority_id=reservation.authority_id,
+                kind=kind,
+                public_wording=public_wording,
+                replaced_by=replaced_by,
+                by_user_id=by_user_id,
+                second_user_id=second_user_id,
+                at=self.now(),
+            )
+
+    def _write(self, reservation: Reservation, record: ConfirmedRecord, canonical: bytes) -> Confirmation:
+        moment = self.now()
+        salt = self.random_bytes(SALT_LENGTH)
+        commitment = hashlib.sha256(salt + canonical).hexdigest()
+        _change_state(reservation, ReservationState.CONFIRMED)
+        clause = _clause(reservation, record, moment)
+        clause.save(force_insert=True)
+        ClauseRecord.objects.create(clause=clause, authority_id=clause.authority_id, canonical=canonical, salt=salt)
+        _evidence(clause, record).save(force_insert=True)
+        PageDigest.objects.bulk_create(
+            PageDigest(clause=clause, authority_id=clause.authority_id, position=position, sha256=short, sha512=long)
+            for position, (short, long) in enumerate(record.page_digests, start=1)
+        )
+        # The order's row is locked last and until the commit: places follow the commits, without gaps.
+        sequence = _next_place(record.standing)
+        LeafOutbox.objects.create(
+            clause=clause,
+            authority_id=clause.authority_id,
+            standing=record.standing,
+            sequence=sequence,
+            commitment=commitment,
+        )
+        return Confirmation(
+            number=record.number, confirmed_at=moment, sequence=sequence, commitment=commitment, salt=salt
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptService:
+    """Seals the receipt of a confirmation (decision 22).
+
+    Attributes:
+        sealer: the register's seal: bytes to a detached CMS signature in DER.
+    """
+
+    sealer: Callable[[bytes], bytes]
+
+    def issue(self, number: str) -> ReceiptView:
+        """Seal and keep the receipt of a confirmed clause; the second time return the first one.
+
+        Raises:
+            ReservationNotFoundError: the authority has no confirmed clause of this number.
+        """
+        known = Receipt.objects.filter(clause_id=number).first()
+        if known is not None:
+            return receipt_view(known)
+        clause = Clause.objects.filter(reservation_id=number).first()
+        if clause is None:
+            raise ReservationNotFoundError(number=number)
+        document = receipt_document(clause, LeafOutbox.objects.get(clause_id=number))
+        fresh = Receipt(
+            clause=clause,
+            authority_id=clause.authority_id,
+            document=document,
+            seal=self.sealer(document),
+        )
+        Receipt.objects.bulk_create([fresh], ignore_conflicts=True)
+        return receipt_view(Receipt.objects.get(clause_id=number))
+
+
+def _locked_reservation(number: str) -> Reservation:
+    reservation = Reservation.objects.select_for_update().filter(number=number).first()
+    if reservation is None:
+        raise ReservationNotFoundError(number=number)
+    return reservation
+
+
+def _same_reservation(known: Reservation, request: ReservationRequest) -> ReservationView:
+    if (known.authority_id, known.direction) != (request.authority_id, request.direction.value):
+        raise ReservationConflictError
+    if known.state == ReservationState.VOIDED:
+        raise NumberVoidedError(number=known.number)
+    return _reservation_view(known)
+
+
+def _same_confirmation(number: str, canonical: bytes) -> Confirmation:
+    kept = ClauseRecord.objects.get(clause_id=number)
+    if bytes(kept.canonical) != canonical:
+        raise ConflictingConfirmationError(number=number)
+    leaf = LeafOutbox.objects.get(clause_id=number)
+    return Confirmation(
+        number=number,
+        confirmed_at=Clause.objects.get(reservation_id=number).confirmed_at,
+        sequence=leaf.sequence,
+        commitment=leaf.commitment,
+        salt=bytes(kept.salt),
+    )
+
+
+def _change_state(reservation: Reservation, state: ReservationState) -> None:
+    reservation.state = state
+    reservation.save(update_fields=["state"])
+
+
+def _next_place(standing: str) -> int:
+    ConfirmationOrder.objects.bulk_create([ConfirmationOrder(standing=standing)], ignore_conflicts=True)
+    order = ConfirmationOrder.objects.select_for_update().get(standing=standing)
+    order.last += 1
+    order.save(update_fields=["last"])
+    return order.last
+
+
+def _clause(reservation: Reservation, record: ConfirmedRecord, moment: datetime) -> Clause:
+    official = record.official or {}
+    return Clause(
+        reservation=reservation,
+        guid=reservation.guid,
+        check_code=reservation.check_code,
+        authority_id=reservation.authority_id,
+        direction=record.direction.value,
+        standing=record.standing,
+        authority_name=record.authority["name"],
+        authority_ico=record.authority["ico"],
+        official_name=official.get("full_name"),
+        input_page_count=record.input_page_count,
+        untransferable=[{"name": name, "pages": list(pages)} for name, pages in record.untransferable],
+        clause_date=record.clause_date,
+        confirmed_at=moment,
+        issued_by=reservation.issued_by,
+        sha256=record.file.sha256,
+        sha512=record.file.sha512,
+        length=record.file.length,
+        prefix_sha256=record.file.prefix_sha256,
+        prefix_sha512=record.file.prefix_sha512,
+        prefix_length=record.file.prefix_length,
+        page_count=record.file.page_count,
+        clause_page_count=record.file.clause_page_count,
+        content_digest=record.file.content_digest,
+    )
+
+
+def _evidence(clause: Clause, record: ConfirmedRecord) -> ClauseEvidence:
+    return ClauseEvidence(
+        clause=clause,
+        authority_id=clause.authority_id,
+        performed_on=record.conversion_date,
+        designation=record.designation,
+        drawn_up_on=record.drawn_up_on,
+        fee_amount_czk=record.fee.amount_czk,
+        fee_document_number=record.fee.document_number,
+        fee_exemption=record.fee.exemption,
+    )
+
+
+def _reservation_view(reservation: Reservation) -> ReservationView:
+    return ReservationView(
+        number=reservation.number,
+        guid=reservation.guid,
+        check_code=reservation.check_code,
+        issued_by=reservation.issued_by,
+        issued_at=reservation.issued_at,
+    )
