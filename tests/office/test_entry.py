@@ -1,0 +1,51 @@
+"""Sign-in and sign-out."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.database import GOOD_PASSWORD
+from fixtures.web import Office, browser
+
+
+def test_an_anonymous_visitor_is_led_to_the_sign_in_and_back(office: Office) -> None:
+    visitor = browser()
+    answer = visitor.get("/konverze/?search=lhota", secure=True)
+    assert answer["Location"] == "/prihlaseni/?next=%2Fkonverze%2F%3Fsearch%3Dlhota"
+    form = {"username": office.actor.username, "password": GOOD_PASSWORD, "next": "/konverze/?search=lhota"}
+    assert visitor.post("/prihlaseni/", form, secure=True)["Location"] == "/konverze/?search=lhota"
+
+
+@pytest.mark.parametrize("foreign", ["https://example.org/", "//example.org/", "javascript:alert(1)"])
+def test_a_sign_in_never_leads_to_a_foreign_address(office: Office, foreign: str) -> None:
+    form = {"username": office.actor.username, "password": GOOD_PASSWORD, "next": foreign}
+    assert browser().post("/prihlaseni/", form, secure=True)["Location"] == "/konverze/"
+
+
+def test_a_wrong_password_is_told_and_opens_nothing(office: Office) -> None:
+    visitor = browser()
+    form = {"username": office.actor.username, "password": "spatne heslo"}
+    answer = visitor.post("/prihlaseni/", form, secure=True)
+    assert answer.status_code == 422
+    assert "nesouhlasí" in answer.content.decode()
+    assert "spatne heslo" not in answer.content.decode()
+    assert visitor.get("/konverze/", secure=True).status_code == 302
+
+
+def test_after_six_wrong_passwords_the_page_says_that_the_account_is_locked(office: Office) -> None:
+    visitor = browser()
+    form = {"username": office.actor.username, "password": "spatne heslo"}
+    answers = [visitor.post("/prihlaseni/", form, secure=True) for _ in range(6)]
+    assert "uzamčen" in answers[-1].content.decode()
+
+
+def test_signing_out_ends_the_session(office: Office) -> None:
+    assert office.get("/konverze/").status_code == 200
+    office.post("/odhlaseni/")
+    assert office.get("/konverze/").status_code == 302
+
+
+def test_the_header_names_the_official_and_the_authority(office: Office) -> None:
+    text = office.get("/konverze/").content.decode()
+    assert "Mgr. Jana Nováková" in text
+    assert "Městský úřad Lhota" in text

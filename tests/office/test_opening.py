@@ -1,0 +1,69 @@
+"""Step 1: questions, refusals, and conversions given up."""
+
+from __future__ import annotations
+
+import pytest
+
+from fixtures.web import FAVOURABLE, Office
+from listina.conversions.cases import CaseState
+
+
+def test_a_conversion_without_an_agenda_is_not_opened(office: Office) -> None:
+    answer = office.post("/konverze/nova/", {"agenda_code": " ", "purpose": "vedení spisu"})
+    assert "Uveďte kód agendy." in answer.content.decode()
+    assert "Zatím tu nic není" in office.get("/konverze/").content.decode()
+
+
+def test_every_question_of_the_law_is_asked_with_a_label_of_its_own(office: Office) -> None:
+    text = office.get(f"{office.open_case()}co-prevadite/").content.decode()
+    for question in FAVOURABLE:
+        assert f'name="{question}"' in text
+        assert f'for="id_{question}_0"' in text
+
+
+def test_favourable_answers_lead_to_the_pages(office: Office) -> None:
+    case = office.open_case()
+    assert office.post(f"{case}co-prevadite/", FAVOURABLE)["Location"] == f"{case}strany/"
+
+
+def test_an_answer_that_asks_for_another_one_stays_at_the_step(office: Office) -> None:
+    case = office.open_case()
+    answers = {**FAVOURABLE, "kind_of_original": "vidimated"}
+    assert office.post(f"{case}co-prevadite/", answers)["Location"] == f"{case}co-prevadite/"
+    assert 'name="vidimation_security_element"' in office.get(f"{case}co-prevadite/").content.decode()
+
+
+def test_a_refusing_answer_is_told_and_leads_to_a_record_to_print(office: Office) -> None:
+    case = office.open_case()
+    office.post(f"{case}co-prevadite/", {**FAVOURABLE, "irreplaceable": "yes"})
+    assert "Konverzi nelze provést" in office.get(f"{case}co-prevadite/").content.decode()
+    assert office.post(f"{case}neprovest/")["Location"] == f"{case}zaznam/"
+    record = office.get(f"{case}zaznam/").content.decode()
+    assert "Záznam o neprovedení konverze" in record
+    assert "ZKUŠEBNÍ ZÁZNAM" in record
+    assert office.view(case).state is CaseState.REFUSED
+
+
+def test_nothing_is_refused_without_a_ground(office: Office) -> None:
+    case = office.open_case()
+    assert office.post(f"{case}neprovest/").status_code == 422
+    assert office.view(case).state is CaseState.OPEN
+
+
+def test_an_answer_nobody_offered_is_not_stored(office: Office) -> None:
+    case = office.open_case()
+    office.post(f"{case}co-prevadite/", {"kind_of_original": "forged"})
+    assert dict(office.view(case).answers) == {}
+
+
+@pytest.mark.parametrize("reason", ["", "x", "y" * 301])
+def test_a_conversion_is_given_up_only_with_a_reason(office: Office, reason: str) -> None:
+    case = office.open_case()
+    office.post(f"{case}zrusit/", {"reason": reason})
+    assert office.view(case).state is CaseState.OPEN
+
+
+def test_a_conversion_given_up_tells_why(office: Office) -> None:
+    case = office.open_case()
+    assert office.post(f"{case}zrusit/", {"reason": "předloha se vrátila"})["Location"] == f"{case}zruseno/"
+    assert "předloha se vrátila" in office.get(f"{case}zruseno/").content.decode()
