@@ -67,6 +67,9 @@ def test_the_sweep_takes_the_files_of_voided_conversions_and_leaves_all_others(h
     kept, voided = house.finished(house.ready_case()), house.ready_case()
     house.service.begin_signing(house.actor, voided, house.certificate_id)
     house.service.void(house.actor, voided, "chybí strana")
-    assert sweeping.sweep(house.service, house.actor.authority_id, older_than=timedelta(0)) >= 3
+    # The scan itself stays: the kept conversion has the same one.
+    assert sweeping.sweep(house.service, house.actor.authority_id, older_than=timedelta(0)) == len(
+        ["composed", "prepared"]
+    )
     assert queries.output_path(house.service, house.actor, kept).exists()
     assert sweeping.sweep(house.service, house.actor.authority_id, older_than=timedelta(0)) == 0

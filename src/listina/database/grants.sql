@@ -43,6 +43,11 @@ GRANT SELECT, DELETE
     ON register_clause_record, register_clause_evidence, register_receipt
     TO listina_retention;
 
+-- conversions: cases, pages and artifacts change while a conversion is made; answers and events are written once
+GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page TO listina_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON conversion_artifact TO listina_app;
+GRANT SELECT, INSERT ON conversion_answer, conversion_event TO listina_app;
+
 -- 3. Rows: one line for each table whose rows belong to an authority ---------------------------------------------------
 -- kind 'authority': rows of the authority in scope; 'public': those, and all rows for reading in the public scope.
 
@@ -63,6 +68,11 @@ BEGIN
             ('accounts_certificate', 'authority_id', 'authority'),
             ('accounts_grant', 'authority_id', 'authority'),
             ('audit_entry', 'authority_id', 'authority'),
+            ('conversion_case', 'authority_id', 'authority'),
+            ('conversion_page', 'authority_id', 'authority'),
+            ('conversion_artifact', 'authority_id', 'authority'),
+            ('conversion_answer', 'authority_id', 'authority'),
+            ('conversion_event', 'authority_id', 'authority'),
             ('register_reservation', 'authority_id', 'authority'),
             ('register_clause', 'authority_id', 'public'),
             ('register_clause_record', 'authority_id', 'authority'),
