@@ -77,14 +77,15 @@ class Family:
         return None
 
     def stop(self) -> None:
-        """Ask each child to end, the last one first, and end it after 25 seconds."""
-        while self._running:
-            _, process = self._running.pop()
-            if process.poll() is not None:
-                continue
-            process.terminate()
+        """Ask all children to end, the last one first; end by force who does not within 25 seconds."""
+        leaving, self._running = self._running[::-1], []
+        for _, process in leaving:
+            if process.poll() is None:
+                process.terminate()
+        deadline = time.monotonic() + STOP_SECONDS
+        for _, process in leaving:
             try:
-                process.wait(STOP_SECONDS)
+                process.wait(max(0.0, deadline - time.monotonic()))
             except subprocess.TimeoutExpired:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()

@@ -89,24 +89,28 @@ class Show:
             installation.write_settings()
             with voice.step("schema", "bringing the tables to this version"):
                 self._command("migrate", role=DatabaseRole.OWNER)
-            with voice.step("people", "registering a test authority and its officials"):
-                people = [sys.executable, "-m", "listina.site.demo.people", str(installation.secrets_file)]
-                self._run(people, DatabaseRole.APP)
             with family() as members:
                 with voice.step("server", "starting server and worker"):
-                    self._start_server(members, pki)
+                    self._start_server(members)
+                with voice.step("people", "registering a test authority and its officials"):
+                    people = [sys.executable, "-m", "listina.site.demo.people", str(installation.secrets_file)]
+                    self._run(people, DatabaseRole.APP)
+                with voice.step("answer", "waiting for the server's first answer"):
+                    self._wait_for_answer(members, pki)
                 yield members, pki
                 with voice.step("stop", "stopping server and worker"):
                     members.stop()
         finally:
             installation.postgres.stop()
 
-    def _start_server(self, members: Family, pki: DemoPki) -> None:
+    def _start_server(self, members: Family) -> None:
         environment = self._installation.process_environment()
         for name, command in (("worker", "worker"), ("server", "serve")):
             log = self._installation.logs / f"{name}.log"
             program = (sys.executable, "-m", "listina.site.cli", command)
             members.start(Child(name=name, command=program, environment=environment, log=log))
+
+    def _wait_for_answer(self, members: Family, pki: DemoPki) -> None:
         deadline = time.monotonic() + _START_SECONDS
         with Browser(self._installation.base_url, pki.root_path) as browser:
             while time.monotonic() < deadline:
