@@ -40,6 +40,14 @@ _LAST_CHILD_SECONDS = 10.0
 _LONGEST_LOG_BYTES = 10_000_000
 _LOG_LINES_SHOWN = 5
 _SETTINGS = "listina.conf"
+_FORGETFUL = """\
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+wal_level = minimal
+max_wal_senders = 0
+max_wal_size = 128MB
+"""
 
 
 class EmbeddedPostgres:
@@ -239,7 +247,7 @@ class EmbeddedPostgres:
     def _settings(self, places: ServerFolder) -> str:
         """Return the server's settings; no statement and no parameter gets into its log, they hold personal data."""
         socket = str(places.socket).replace('"', '""').replace("'", "''")
-        durability = "" if self._durable else "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\n"
+        durability = "" if self._durable else _FORGETFUL
         return (
             "# Written at every start; changes here are lost.\n"
             "listen_addresses = ''\n"
