@@ -61,6 +61,20 @@ class UnsupportedFormatError(PageRefusedError):
     )
 
 
+class PdfNotAcceptedError(UnsupportedFormatError):
+    """The file is a PDF, which may hold scans but is not yet taken as a page."""
+
+    code = "documents.pdf_not_accepted"
+    cs = (
+        "PDF zatím není přijímáno jako strana; každou stranu posuzujeme zvlášť. "
+        "Naskenujte listinu do souborů JPEG, PNG nebo TIFF, každou stranu zvlášť."
+    )
+    en = (
+        "PDF is not yet accepted as a page; every page is assessed on its own. "
+        "Scan the paper into JPEG, PNG or TIFF files, one for each page."
+    )
+
+
 class UnsupportedCodingError(PageRefusedError):
     """The format is right, yet its inner coding is one that PDF/A viewers need not understand."""
 

@@ -1,0 +1,216 @@
+"""What the machine says about one scanned page before it becomes part of an output (posouzení strany).
+
+Source: D193 § 2 and annex 1; decisions 12 and 13.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+from PIL import ExifTags
+
+from listina.documents import page_findings
+from listina.documents.appearance import Appearance, appearance_of
+from listina.documents.findings import Finding, Severity
+from listina.documents.formats import Picture, open_picture
+from listina.documents.likeness import alike, perceptual_hash
+from listina.documents.resolution import DpiSource, Resolution, resolution_of
+from listina.documents.skew import skew_degrees
+from listina.law.scanning import minimum_dpi_on
+
+__all__ = ["DpiSource", "PageAssessment", "assess", "duplicates"]
+
+SKEW_TO_MENTION_DEGREES = 2.0
+_CHANNELS = {"LA": 2, "PA": 2, "RGB": 3, "YCbCr": 3, "RGBA": 4, "RGBX": 4, "CMYK": 4}
+_GREY_MODES = frozenset({"L", "LA", "I;16", "I;16B", "I;16L"})
+_BILEVEL, _GREY, _COLOUR = "bilevel", "grey", "colour"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAssessment:
+    """What was measured on the bytes of a page.
+
+    Attributes:
+        format: `JPEG`, `PNG` or `TIFF`, by the bytes.
+        media_type: such as `image/jpeg`.
+        width_px: width as stored, before any turn.
+        height_px: height as stored.
+        dpi_x: dots per inch along the width as stored, 100 to 1200; None while unknown.
+        dpi_y: the same along the height.
+        dpi_source: who says so.
+        bits: bits per pixel as stored, 1 to 64.
+        colour: `colour`, `grey` or `bilevel` (black and white only).
+        sha256: of the bytes, 64 hexadecimal digits.
+        sha512: of the bytes, 128 hexadecimal digits.
+        length: number of bytes.
+        perceptual: what `duplicates` compares; empty for a blank page.
+        blank: nothing is written on the page.
+        skew_degrees: by how much the lines are turned clockwise, −5 to 5; None where there are no clear lines.
+        findings: what to know, look at or mend, the gravest first.
+        file_rotation: the clockwise turn the file itself asks for by EXIF: 0, 90, 180 or 270 degrees.
+    """
+
+    format: str
+    media_type: str
+    width_px: int
+    height_px: int
+    dpi_x: float | None
+    dpi_y: float | None
+    dpi_source: DpiSource
+    bits: int
+    colour: str
+    sha256: str
+    sha512: str
+    length: int
+    perceptual: str
+    blank: bool
+    skew_degrees: float | None
+    findings: tuple[Finding, ...]
+    file_rotation: int = 0
+
+    def to_json(self) -> dict[str, object]:
+        """Return the assessment as JSON values; `from_json` reads them back."""
+        values: dict[str, object] = {field.name: getattr(self, field.name) for field in fields(self)}
+        values["dpi_source"] = self.dpi_source.value
+        values["findings"] = [finding.to_json() for finding in self.findings]
+        return values
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> PageAssessment:
+        """Read an assessment that `to_json` wrote.
+
+        Raises:
+            KeyError: a field is missing.
+            TypeError: there is a field that no assessment has, or the findings are no list.
+            ValueError: a value is impossible.
+        """
+        values = dict(stored)
+        findings = values["findings"]
+        if not isinstance(findings, list):
+            message = "the findings of an assessment are a list"
+            raise TypeError(message)
+        values["findings"] = tuple(Finding.from_json(finding) for finding in findings)
+        values["dpi_source"] = DpiSource(str(values["dpi_source"]))
+        return cls(**values)  # type: ignore[arg-type]  # values of JSON that this class wrote
+
+
+def assess(content: bytes, *, day: date, declared_dpi: int | None = None) -> PageAssessment:
+    """Assess the bytes of one page by the rules of `day` (a day in Prague).
+
+    Args:
+        content: a JPEG, a PNG or a TIFF with one picture; at most 20 MB and 100 million pixels.
+        day: decides the lowest lawful resolution.
+        declared_dpi: what a person states, 100 to 1200; used only where the file states nothing plausible.
+
+    Raises:
+        PageRefusedError: a subclass says why this can be no page; scan it anew or store it otherwise.
+        DeclaredResolutionError: `declared_dpi` is out of range.
+    """
+    picture = open_picture(content)
+    resolution = resolution_of(picture, declared_dpi=declared_dpi)
+    appearance = appearance_of(picture)
+    skew = skew_degrees(appearance)
+    findings = [
+        *_about_resolution(resolution, day),
+        *_about_storage(picture),
+        *_about_appearance(appearance, skew),
+    ]
+    return PageAssessment(
+        format=picture.format.value,
+        media_type=picture.format.media_type,
+        width_px=picture.image.width,
+        height_px=picture.image.height,
+        dpi_x=resolution.dpi_x,
+        dpi_y=resolution.dpi_y,
+        dpi_source=resolution.source,
+        bits=picture.bits_per_sample * _CHANNELS.get(picture.image.mode, 1),
+        colour=_colour(picture),
+        sha256=hashlib.sha256(content).hexdigest(),
+        sha512=hashlib.sha512(content).hexdigest(),
+        length=len(content),
+        perceptual=perceptual_hash(appearance, skew),
+        blank=appearance.blank,
+        skew_degrees=skew,
+        findings=tuple(sorted(findings, key=lambda finding: _GRAVITY.index(finding.severity))),
+        file_rotation=picture.clockwise_degrees,
+    )
+
+
+def duplicates(assessments: Sequence[PageAssessment]) -> Mapping[int, int]:
+    """Return for each page that looks like an earlier one (0-based places): later → the first it looks like.
+
+    Files with the same bytes are the same in any case; blank pages otherwise are never compared.
+    """
+    table = alike([assessment.perceptual for assessment in assessments])
+    found: dict[int, int] = {}
+    for later, assessment in enumerate(assessments):
+        for earlier in range(later):
+            if table[later, earlier] or assessments[earlier].sha256 == assessment.sha256:
+                found[later] = earlier
+                break
+    return found
+
+
+_GRAVITY = (Severity.BLOCKING, Severity.WARNING, Severity.NOTE)
+
+
+def _about_resolution(resolution: Resolution, day: date) -> Iterator[Finding]:
+    least = minimum_dpi_on(day)
+    if resolution.lower is None:
+        yield page_findings.dpi_unknown()
+    # Formats that count dots per metre cannot say 200 dpi exactly: 7874 dots are 199.9996.
+    elif round(resolution.lower) < least:
+        yield page_findings.dpi_low(resolution.lower, least)
+
+
+def _about_storage(picture: Picture) -> Iterator[Finding]:
+    mode = picture.image.mode
+    colour = _colour(picture)
+    if colour == _BILEVEL:
+        yield page_findings.one_bit()
+    elif colour == _GREY:
+        yield page_findings.grey_mode()
+    if ExifTags.IFD.Exif in picture.metadata and _has_exposure(picture):
+        yield page_findings.photograph()
+    if mode in ("P", "PA"):
+        yield page_findings.palette()
+    if mode in ("LA", "PA", "RGBA") or "transparency" in picture.image.info:
+        yield page_findings.alpha()
+    if mode == "CMYK":
+        yield page_findings.cmyk()
+    if picture.bits_per_sample > 8:  # noqa: PLR2004  # bits of an ordinary channel
+        yield page_findings.sixteen_bit()
+    if picture.clockwise_degrees:
+        yield page_findings.exif_rotated(picture.clockwise_degrees)
+
+
+def _about_appearance(appearance: Appearance, skew: float | None) -> Iterator[Finding]:
+    if appearance.blank:
+        yield page_findings.blank()
+    if skew is not None and abs(skew) >= SKEW_TO_MENTION_DEGREES:
+        yield page_findings.skewed(skew)
+    if appearance.cut_edges:
+        yield page_findings.cut_edge(appearance.cut_edges)
+
+
+def _has_exposure(picture: Picture) -> bool:
+    """Whether the file states an exposure; scanners name their make and model, only cameras expose."""
+    details = picture.metadata.get_ifd(ExifTags.IFD.Exif)
+    return any(tag in details for tag in (ExifTags.Base.ExposureTime, ExifTags.Base.FNumber, ExifTags.Base.FocalLength))
+
+
+def _colour(picture: Picture) -> str:
+    if picture.bits_per_sample == 1:
+        return _BILEVEL
+    mode = picture.image.mode
+    if mode in _GREY_MODES:
+        return _GREY
+    if mode in ("P", "PA"):
+        used = picture.image.convert("RGB").getcolors(256) or []
+        colours = [colour for _, colour in used if isinstance(colour, tuple)]
+        if all(red == green == blue for red, green, blue in colours):
+            return _BILEVEL if len(colours) <= 2 else _GREY  # noqa: PLR2004  # black and white
+    return _COLOUR

@@ -1,0 +1,77 @@
+"""How many dots per inch a scan has, and who says so (rozlišení)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from listina.documents.errors import DeclaredResolutionError
+from listina.documents.formats import Picture
+
+LEAST_DPI = 100
+MOST_DPI = 1200
+"""Outside of these a statement in a file is a default of some program, not a measurement: JFIF's 1, the web's 72."""
+
+
+class DpiSource(StrEnum):
+    """Where the resolution is known from.
+
+    Attributes:
+        FILE: the file states it.
+        DECLARED: a person states it, because the file does not.
+        UNKNOWN: nobody states it.
+    """
+
+    FILE = "file"
+    DECLARED = "declared"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """Dots per inch along both axes of the stored picture, 100 to 1200; None while unknown."""
+
+    dpi_x: float | None
+    dpi_y: float | None
+    source: DpiSource
+
+    @property
+    def lower(self) -> float | None:
+        """Return the worse of the two, which the law's minimum is compared with."""
+        if self.dpi_x is None or self.dpi_y is None:
+            return None
+        return min(self.dpi_x, self.dpi_y)
+
+
+def resolution_of(picture: Picture, *, declared_dpi: int | None) -> Resolution:
+    """Return the resolution the file states or, if it states none, the declared one.
+
+    Raises:
+        DeclaredResolutionError: `declared_dpi` is not between 100 and 1200.
+    """
+    if declared_dpi is not None and not LEAST_DPI <= declared_dpi <= MOST_DPI:
+        raise DeclaredResolutionError(dpi=declared_dpi, least=LEAST_DPI, most=MOST_DPI)
+    stated = _stated(picture)
+    if stated is not None:
+        return Resolution(dpi_x=stated[0], dpi_y=stated[1], source=DpiSource.FILE)
+    if declared_dpi is not None:
+        return Resolution(dpi_x=float(declared_dpi), dpi_y=float(declared_dpi), source=DpiSource.DECLARED)
+    return Resolution(dpi_x=None, dpi_y=None, source=DpiSource.UNKNOWN)
+
+
+def _stated(picture: Picture) -> tuple[float, float] | None:
+    # Pillow reads JFIF, EXIF, pHYs and the tags of TIFF into one place and turns centimetres and metres into inches.
+    stated = picture.image.info.get("dpi")
+    if not isinstance(stated, tuple) or len(stated) != 2:  # noqa: PLR2004  # two axes
+        return None
+    axes = []
+    for value in stated:
+        try:
+            dpi = round(float(value), 2)
+        except (TypeError, ValueError, ZeroDivisionError, OverflowError):
+            return None
+        if not math.isfinite(dpi) or not LEAST_DPI <= round(dpi) <= MOST_DPI:
+            return None
+        axes.append(dpi)
+    return axes[0], axes[1]
