@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import resource
+import signal
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -99,6 +102,53 @@ def test_the_sweep_takes_only_what_is_old_and_disowned(store: FileObjectStore) -
     assert store.exists(1, young)
     assert store.exists(2, other)
     assert not leftover.exists()
+
+
+def test_what_is_stored_again_while_the_sweep_asks_about_it_stays(store: FileObjectStore) -> None:
+    old = store.put(1, b"old").sha256
+    age(store.path(1, old), 3)
+
+    def disown_and_be_late(digest: str) -> bool:
+        assert store.put(1, b"old").sha256 == digest
+        age(store.path(1, digest), 0)
+        return False
+
+    assert store.sweep(1, disown_and_be_late, timedelta(days=1)) == 0
+    assert store.verified_path(1, old).read_bytes() == b"old"
+
+
+def test_storing_again_heals_a_damaged_object_and_makes_it_young(store: FileObjectStore) -> None:
+    kept = store.put(1, b"whole")
+    store.path(1, kept.sha256).write_bytes(b"broken")
+    age(store.path(1, kept.sha256), 3)
+
+    store.put(1, b"whole")
+
+    assert store.verified_path(1, kept.sha256).read_bytes() == b"whole"
+    assert store.path(1, kept.sha256).stat().st_mtime > (NOW - timedelta(days=3)).timestamp()
+
+
+def test_writers_at_the_same_time_leave_one_whole_object(store: FileObjectStore) -> None:
+    content = os.urandom(2_000_000)
+    with ThreadPoolExecutor(8) as pool:
+        stored = list(pool.map(lambda _: store.put(1, content), range(16)))
+    assert len(set(stored)) == 1
+    assert store.verified_path(1, stored[0].sha256).read_bytes() == content
+    assert list((store.root / "temporary").iterdir()) == []
+
+
+def test_a_file_the_disk_does_not_take_keeps_nothing_and_says_so(tmp_path: Path) -> None:
+    store = FileObjectStore(root=tmp_path / "objects", now=lambda: NOW)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(StorageUnavailableError):
+            store.put(1, b"x" * 3_000_000)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert [path for path in store.root.rglob("*") if path.is_file()] == []
 
 
 def test_a_workspace_is_gone_after_its_block(store: FileObjectStore) -> None:

@@ -6,6 +6,7 @@ leaves nothing but a temporary file, which the sweep removes.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import re
@@ -111,7 +112,8 @@ class FileObjectStore:
                     stored = _copy(source, target.file)
                     final = self._place(authority_id, stored.sha256)
                     final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                    temporary.replace(final)
+                    with _lock(final.parent, fcntl.LOCK_SH):
+                        temporary.replace(final)
                 except BaseException:
                     temporary.unlink(missing_ok=True)
                     raise
@@ -171,10 +173,9 @@ class FileObjectStore:
             if _changed(temporary) < limit:
                 _remove(temporary)
         removed = 0
-        for file in (self.root / str(authority_id)).glob("??/*"):
+        for file in (self.root / str(int(authority_id))).glob("??/*"):
             if _changed(file) < limit and not keep(file.name):
-                file.unlink(missing_ok=True)
-                removed += 1
+                removed += _remove_if_still_old(file, limit)
         return removed
 
     @contextmanager
@@ -260,6 +261,26 @@ def _force_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+@contextmanager
+def _lock(folder: Path, kind: int) -> Iterator[None]:
+    """Hold a lock on a folder among all processes of this machine; it ends with the process at the latest."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, kind)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _remove_if_still_old(file: Path, limit: float) -> bool:
+    """Remove an object unless it was stored again since it was found old: then somebody is about to name it."""
+    with _lock(file.parent, fcntl.LOCK_EX):
+        if _changed(file) >= limit:
+            return False
+        file.unlink(missing_ok=True)
+        return True
 
 
 def _changed(path: Path) -> float:
