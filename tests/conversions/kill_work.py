@@ -13,10 +13,10 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.db import connection
-from listina.accounts import queries as accounts
-from listina.accounts.actors import Actor
 
 from fixtures.conversions import GOOD_ANSWERS, build_service, scan, signing_certificate_id
+from listina.accounts import queries as accounts
+from listina.accounts.actors import Actor
 from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import AttemptLostError

@@ -1,8 +1,9 @@
 """The processes of the kill test: a parent that has everything imported and forks a worker per order.
 
-The first line of standard input is the plan (see `kill_work`), orders follow as JSON lines: `{"slot": 3, "upto": 25, "kill_at": "reserved:1" or null}`. The worker of a
-slot performs the conversions slot, slot + slots, slot + 2·slots … below `upto` rounds, each from wherever an earlier
-worker left it. The parent answers with `{"event": "started" | "ended", "slot": …, "pid": …, "status": …}`.
+The first line of standard input is the plan (see `kill_work`), orders follow as JSON lines: `{"slot": 3, "upto": 25,
+"kill_at": "reserved:1" or null}`. The worker of a slot performs the conversions slot, slot + slots, slot + 2·slots …
+below `upto` rounds, each from wherever an earlier worker left it. The parent answers with
+`{"event": "started" | "ended", "slot": …, "pid": …, "status": …}`.
 Forking saves the second of imports per worker; the workers are real processes with their own database connections.
 """
 

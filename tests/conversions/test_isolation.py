@@ -6,10 +6,11 @@ from collections.abc import Callable
 from uuid import UUID, uuid4
 
 import pytest
-from listina.accounts.actors import Actor
 
 from fixtures.conversions import House, scan
+from listina.accounts.actors import Actor
 from listina.conversions import queries
+from listina.conversions.cases import ImageSize
 from listina.conversions.errors import CaseNotFoundError, ConversionNotPermittedError, NotYourCaseError
 
 Use = Callable[[House, Actor, UUID, UUID], object]
@@ -41,9 +42,7 @@ READS: dict[str, Use] = {
     "output": lambda house, actor, case, _: queries.output_path(house.service, actor, case),
     "preview": lambda house, actor, case, _: house.service.preview(actor, case),
     "record": lambda house, actor, case, _: house.service.refusal_record(actor, case),
-    "image": lambda house, actor, case, page: queries.page_image(
-        house.service, actor, case, page, queries.ImageSize.THUMBNAIL
-    ),
+    "image": lambda house, actor, case, page: queries.page_image(house.service, actor, case, page, ImageSize.THUMBNAIL),
 }
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from uuid import uuid4
 
 import pytest
-from listina.documents.errors import PageRefusedError
 
 from fixtures.conversions import House, scan
 from listina.conversions import queries
 from listina.conversions.cases import CaseView, ImageSize
 from listina.conversions.errors import InvalidCaseDataError, PageNotFoundError
+from listina.documents.errors import PageRefusedError
 
 
 def view(house: House, case_id: object) -> CaseView:

@@ -15,6 +15,7 @@ from listina.conversions.errors import NotReadyError
 from listina.conversions.models import Case, Page
 from listina.conversions.page_views import assessment_of
 from listina.conversions.readiness import missing_before_preview
+from listina.conversions.stored import number_of, page_count_of
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.documents import archive
@@ -74,7 +75,7 @@ def untransferable_elements(case: Case) -> tuple[UntransferableElement, ...]:
 
 def clause_facts(workshop: Workshop, case: Case, day: date) -> ClauseFacts:
     """Return the clause's facts of a case with a number, from its snapshots."""
-    number = str(case.number)
+    number = number_of(case)
     return ClauseFacts(
         number=number,
         check_code=case.check_code,
@@ -82,7 +83,7 @@ def clause_facts(workshop: Workshop, case: Case, day: date) -> ClauseFacts:
         authority_name=case.authority_snapshot["name"],
         official_name=case.official_snapshot["full_name"],
         standing=Standing(case.authority_snapshot["standing"]),
-        input_page_count=int(case.stated_page_count or 0),
+        input_page_count=page_count_of(case),
         untransferable=untransferable_elements(case),
         drawn_up_on=day,
     )
@@ -142,7 +143,7 @@ def preview(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
         authority_name=authority.name,
         official_name=official.full_name,
         standing=Standing(authority.standing),
-        input_page_count=int(case.stated_page_count or 0),
+        input_page_count=page_count_of(case),
         untransferable=untransferable_elements(case),
         drawn_up_on=prague_day(workshop.now()),
     )

@@ -84,6 +84,15 @@ class InsideTransactionError(ListinaError):
     en = "Internal mistake: a step of the conversion was started inside a transaction."
 
 
+class CaseDamagedError(ListinaError):
+    """The row of the case lacks what its state promises: it was changed from outside."""
+
+    code = "conversion.damaged"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Záznam konverze je poškozený ({field}). Obraťte se na provozovatele."
+    en = "The record of the conversion is damaged ({field}). Contact the operator."
+
+
 class InvalidCaseDataError(ListinaError):
     """A text or number about the case is out of its bounds."""
 

@@ -20,10 +20,20 @@ from listina.conversions.models import Case, Page
 from listina.conversions.registering import confirmed_record, signing_certificate_is_registered
 from listina.conversions.snapshots import chain_of, require_permitted_certificate
 from listina.conversions.steps import Event
+from listina.conversions.stored import (
+    certificate_of,
+    composed_facts,
+    number_of,
+    page_count_of,
+    prepared_signature,
+    signed_facts,
+    token_of,
+    value_of,
+)
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.errors import ListinaError
-from listina.trust.signing import PreparedSignature, embed, obtain_token
+from listina.trust.signing import embed, obtain_token
 
 Step = Callable[[Workshop, attempts.Attempt], None]
 
@@ -68,7 +78,7 @@ def _stamp(workshop: Workshop, attempt: attempts.Attempt) -> None:
     """Get the timestamp over the signature's value, after a second look at the certificate (decision 9)."""
     case = attempt.case
     require_permitted_certificate(workshop, case)
-    token = obtain_token(bytes(case.signature_value or b""), workshop.timestamps)
+    token = obtain_token(value_of(case), workshop.timestamps)
     obtained_at = workshop.now()
     passing(KillPoint.TOKEN_OBTAINED)
     with attempts.accepting(workshop, attempt) as row:
@@ -87,13 +97,13 @@ def _stamp(workshop: Workshop, attempt: attempts.Attempt) -> None:
 def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
     """Put the signature with its timestamp into the file and keep the file."""
     case = attempt.case
-    prepared = PreparedSignature.from_json(case.prepared)
+    prepared = prepared_signature(case)
     with workshop.objects.workspace() as folder:
         signed = embed(
             prepared,
             workshop.objects.path(attempt.authority_id, prepared.file_sha256),
-            bytes(case.signature_value or b""),
-            bytes(case.timestamp_token or b""),
+            value_of(case),
+            token_of(case),
             folder / "signed.pdf",
         )
         stored = workshop.objects.put(attempt.authority_id, signed.path)
@@ -145,7 +155,7 @@ def _issue_receipt(workshop: Workshop, case: Case) -> None:
         row = locked_case(case.authority_id, case.id)
         if row.receipt_issued_at is not None:
             return
-        workshop.receipts.issue(str(row.number))
+        workshop.receipts.issue(number_of(row))
         moment = workshop.now()
         row.receipt_issued_at = moment
         row.save(update_fields=["receipt_issued_at"])
@@ -168,10 +178,10 @@ def _gate_input(workshop: Workshop, case: Case, pages: list[Page]) -> GateInput:
         case=case.id,
         locate=lambda digest: workshop.objects.path(case.authority_id, digest),
         pages=tuple(GatePage(sha256=page.sha256, sha512=page.sha512) for page in pages),
-        composed_facts=case.composed,
-        signed_facts=case.signed,
-        stated_page_count=int(case.stated_page_count or 0),
-        certificate=bytes(case.certificate or b""),
+        composed_facts=composed_facts(case),
+        signed_facts=signed_facts(case),
+        stated_page_count=page_count_of(case),
+        certificate=certificate_of(case),
         chain=chain_of(case),
         certificate_is_registered=lambda: signing_certificate_is_registered(case),
         standing=case.authority_snapshot["standing"],

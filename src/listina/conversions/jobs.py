@@ -11,8 +11,8 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.db import transaction
-from procrastinate import JobContext, RetryStrategy
-from procrastinate.contrib.django import app
+from procrastinate import App, JobContext, RetryStrategy
+from procrastinate.contrib.django import app as django_app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from listina.conversions import resuming, sweeping, voiding
@@ -21,6 +21,7 @@ from listina.conversions.finishing import finish as finish_case
 from listina.conversions.workshop import Workshop
 from listina.trust.errors import CertificateNotUsableError, TimestampUnavailableError
 
+app = cast("App", django_app)
 QUEUE = "conversions"
 CONTEXT_KEY = "conversions"
 STALLED_AFTER_SECONDS_KEY = "stalled_after_seconds"

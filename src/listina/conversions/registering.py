@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from hashlib import sha256
 
 from listina.accounts import queries as accounts
 from listina.conversions.models import Case, Page
+from listina.conversions.stored import (
+    clause_date_of,
+    composed_facts,
+    moment_of,
+    number_of,
+    page_count_of,
+    signed_facts,
+    value_of,
+)
 from listina.database.scope import authority_scope
 from listina.law.dates import prague_day
 from listina.law.directions import Direction
@@ -16,9 +24,9 @@ from listina.register.records import ConfirmedRecord, FileFacts
 
 def confirmed_record(case: Case, pages: Sequence[Page]) -> ConfirmedRecord:
     """Return the record of a signed case; the same case always gives the identical record."""
-    signed_at = _known(case.signed_at)
+    signed_at = moment_of(case, "signed_at")
     return ConfirmedRecord(
-        number=str(case.number),
+        number=number_of(case),
         case_id=case.id,
         authority=case.authority_snapshot,
         official=case.official_snapshot,
@@ -26,13 +34,13 @@ def confirmed_record(case: Case, pages: Sequence[Page]) -> ConfirmedRecord:
         grant=case.grant_snapshot,
         direction=Direction(case.direction),
         standing=case.authority_snapshot["standing"],
-        input_page_count=int(case.stated_page_count or 0),
+        input_page_count=page_count_of(case),
         untransferable=tuple((element["name"], tuple(element["pages"])) for element in case.untransferable),
-        clause_date=case.clause_date,
+        clause_date=clause_date_of(case),
         conversion_date=prague_day(signed_at),
-        reserved_at=_known(case.reserved_at),
+        reserved_at=moment_of(case, "reserved_at"),
         signed_at=signed_at,
-        timestamp_time=_known(case.timestamp_time),
+        timestamp_time=moment_of(case, "timestamp_time"),
         handed_over_at=None,
         reference_number=case.reference_number,
         file_mark=case.file_mark,
@@ -42,7 +50,7 @@ def confirmed_record(case: Case, pages: Sequence[Page]) -> ConfirmedRecord:
         drawn_up_on=case.drawn_up_on,
         file=_file_facts(case),
         page_digests=tuple((page.sha256, page.sha512) for page in pages),
-        signature_sha256=sha256(bytes(case.signature_value or b"")).hexdigest(),
+        signature_sha256=sha256(value_of(case)).hexdigest(),
     )
 
 
@@ -53,21 +61,15 @@ def signing_certificate_is_registered(case: Case) -> bool:
 
 
 def _file_facts(case: Case) -> FileFacts:
+    signed, composed = signed_facts(case), composed_facts(case)
     return FileFacts(
-        sha256=case.signed["sha256"],
-        sha512=case.signed["sha512"],
-        length=case.signed["length"],
-        prefix_sha256=case.composed["sha256"],
-        prefix_sha512=case.composed["sha512"],
-        prefix_length=case.composed["length"],
-        page_count=case.composed["page_count"],
-        clause_page_count=case.composed["clause_page_count"],
-        content_digest=case.composed["content_digest"],
+        sha256=signed["sha256"],
+        sha512=signed["sha512"],
+        length=signed["length"],
+        prefix_sha256=composed["sha256"],
+        prefix_sha512=composed["sha512"],
+        prefix_length=composed["length"],
+        page_count=composed["page_count"],
+        clause_page_count=composed["clause_page_count"],
+        content_digest=composed["content_digest"],
     )
-
-
-def _known(moment: datetime | None) -> datetime:
-    if moment is None:
-        message = "a signed case has all its moments"
-        raise ValueError(message)
-    return moment

@@ -32,6 +32,7 @@ from listina.conversions.snapshots import (
     take_snapshots,
 )
 from listina.conversions.steps import Event, following
+from listina.conversions.stored import certificate_of, clause_date_of, composed_facts, prepared_signature
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.law.clause import Standing
@@ -58,7 +59,7 @@ def begin(
         case = _own_case(actor, case_id)
     if case.state != CaseState.AWAITING_SIGNATURE:
         raise WrongStateError(state=case.state, event=Event.PREPARE.value)
-    return PreparedSignature.from_json(case.prepared)
+    return prepared_signature(case)
 
 
 def accept(workshop: Workshop, actor: Actor, case_id: UUID, value: bytes) -> None:
@@ -69,8 +70,8 @@ def accept(workshop: Workshop, actor: Actor, case_id: UUID, value: bytes) -> Non
     attempt = attempts.take(actor.authority_id, case_id, Event.ACCEPT_VALUE)
     case = attempt.case
     moment = workshop.now()
-    _require_same_day(case.clause_date, prague_day(moment))
-    verify_value(PreparedSignature.from_json(case.prepared), value)
+    _require_same_day(clause_date_of(case), prague_day(moment))
+    verify_value(prepared_signature(case), value)
     with attempts.accepting(workshop, attempt) as row:
         row.signature_value = value
         row.signed_at = moment
@@ -194,9 +195,9 @@ def _start_over(workshop: Workshop, actor: Actor, case: Case) -> None:
     history.note(case, "started_over", moment, actor_id=actor.user_id, details={"number": case.number})
 
 
-def _require_same_day(prepared_on: date | None, today: date) -> None:
+def _require_same_day(prepared_on: date, today: date) -> None:
     if prepared_on != today:
-        raise DayChangedError(prepared_on=czech_date(prepared_on) if prepared_on else "")
+        raise DayChangedError(prepared_on=czech_date(prepared_on))
 
 
 def _compose(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
@@ -217,12 +218,12 @@ def _compose(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
 def _prepare(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
     attempt = attempts.take(actor.authority_id, case_id, Event.PREPARE)
     case = attempt.case
-    source = workshop.objects.path(actor.authority_id, case.composed["sha256"])
+    source = workshop.objects.path(actor.authority_id, composed_facts(case)["sha256"])
     with workshop.objects.workspace() as folder:
         prepared = prepare(
             source,
             folder / "prepared.pdf",
-            certificate=bytes(case.certificate or b""),
+            certificate=certificate_of(case),
             chain=chain_of(case),
             now=workshop.now,
         )

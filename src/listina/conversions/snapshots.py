@@ -12,6 +12,7 @@ from listina.accounts.actors import Actor, AuthoritySnapshot, OfficialSnapshot, 
 from listina.accounts.permissions import Permission
 from listina.conversions.errors import CertificateNotYoursError
 from listina.conversions.models import Case
+from listina.conversions.stored import certificate_of
 from listina.conversions.workshop import Workshop
 
 
@@ -86,5 +87,5 @@ def require_permitted_certificate(workshop: Workshop, case: Case) -> None:
         LiveNotPossibleError: a live authority, until the trusted lists are in.
     """
     workshop.policy.permit_signing_certificate(
-        bytes(case.certificate or b""), standing=case.authority_snapshot["standing"], chain=chain_of(case)
+        certificate_of(case), standing=case.authority_snapshot["standing"], chain=chain_of(case)
     )

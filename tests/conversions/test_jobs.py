@@ -1,0 +1,104 @@
+"""The jobs of the worker, on the real queue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connections, transaction
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from fixtures.conversions import House
+from listina.conversions import jobs
+from listina.conversions.cases import CaseState
+
+
+@pytest.fixture(autouse=True)
+def _connections_end_with_their_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no thread of a worker keep a connection: the threads end with the worker."""
+    assert house.service
+    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+
+
+@pytest.fixture
+def queueing(house: House) -> House:
+    """Return the house with the product's own way of queueing."""
+    return replace(house, service=replace(house.service, defer=jobs.defer_finish))
+
+
+def queued(task: str = "conversions.finish") -> list[ProcrastinateJob]:
+    return list(ProcrastinateJob.objects.filter(task_name=task, status="todo"))
+
+
+def work(house: House) -> None:
+    """Let a worker do everything that is queued, then stop."""
+    connector = jobs.app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's connector
+    with jobs.app.replace_connector(connector) as working:
+        working.run_worker(
+            wait=False,
+            install_signal_handlers=False,
+            listen_notify=False,
+            delete_jobs="never",
+            additional_context={jobs.CONTEXT_KEY: house.service},
+        )
+
+
+def test_accepting_the_value_queues_the_rest_once(queueing: House) -> None:
+    case_id = queueing.signed_case()
+    jobs.defer_finish(queueing.actor.authority_id, case_id)
+    [job] = queued()
+    assert job.args == {"authority_id": queueing.actor.authority_id, "case_id": str(case_id)}
+
+
+def test_a_job_is_queued_with_its_transaction_or_not_at_all(queueing: House) -> None:
+    def roll_back() -> None:
+        with transaction.atomic():
+            jobs.defer_finish(queueing.actor.authority_id, UUID(int=1))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        roll_back()
+    assert queued() == []
+
+
+def test_queueing_twice_in_one_transaction_does_not_break_it(queueing: House) -> None:
+    with transaction.atomic():
+        jobs.defer_finish(queueing.actor.authority_id, UUID(int=1))
+        jobs.defer_finish(queueing.actor.authority_id, UUID(int=1))
+    assert len(queued()) == 1
+
+
+def test_a_worker_takes_a_signed_case_to_the_register(queueing: House) -> None:
+    case_id = queueing.signed_case()
+    work(queueing)
+    assert queueing.view(case_id).state is CaseState.REGISTERED
+    assert queued() == []
+
+
+def test_without_a_timestamp_the_job_waits_for_another_try(queueing: House) -> None:
+    case_id = queueing.signed_case()
+    work(replace(queueing, service=queueing.without_timestamp_authority()))
+    [job] = queued()
+    assert job.scheduled_at is not None
+    assert queueing.view(case_id).state is CaseState.AWAITING_TIMESTAMP
+
+
+def test_a_refused_output_ends_the_job_and_stays_on_the_case(queueing: House) -> None:
+    case_id = queueing.stamped_case()
+    path = queueing.gate_input(case_id).signed
+    path.write_bytes(path.read_bytes()[:-1])
+    work(queueing)
+    assert queued() == []
+    assert queueing.view(case_id).last_problem is not None
+    assert ProcrastinateJob.objects.get(task_name="conversions.finish").status == "succeeded"
+
+
+def test_a_case_without_a_job_is_found_by_the_periodic_resume(house: House) -> None:
+    case_id = house.signed_case()
+    house.clock.forward(timedelta(minutes=3))
+    jobs.resume_unfinished.configure().defer(timestamp=0)
+    work(house)
+    work(house)
+    assert house.view(case_id).state is CaseState.REGISTERED
