@@ -63,8 +63,9 @@ class Desk:
         return self.page.locator(".page-card__file").all_inner_texts()
 
     def expect_order(self, names: list[str]) -> None:
-        """Wait until the pages stand in an order."""
+        """Wait until the pages stand in an order and are numbered by it."""
         expect(self.page.locator(".page-card__file")).to_have_text(names)
+        expect(self.page.locator(".page-card h3")).to_have_text([f"Strana {place + 1}" for place in range(len(names))])
 
     def drag(self, *, from_position: int, to_position: int) -> None:
         """Drag a page by its handle to where another one stands."""
@@ -110,8 +111,8 @@ class Desk:
         """State designation, a partial date, and that nothing is lost."""
         self.page.get_by_label("Označení vstupu").fill(designation)
         self.page.get_by_label("ve vstupu je uvedeno").check()
-        self.page.get_by_label("Měsíc").fill("3")
-        self.page.get_by_label("Rok").fill("2026")
+        self.page.get_by_label("Měsíc", exact=True).fill("3")
+        self.page.get_by_label("Rok", exact=True).fill("2026")
         self.page.get_by_role("group", name="Je na dokumentu viditelný prvek").get_by_label("ne", exact=True).check()
         self._go_on()
 

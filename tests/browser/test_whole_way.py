@@ -63,20 +63,6 @@ def test_a_wrong_check_code_shows_no_clause(installation: Installation, page: Pa
     expect(page.get_by_role("alert")).to_contain_text("doložku nemáme")
 
 
-@pytest.mark.parametrize("width", [400, 1280])
-def test_no_page_is_wider_than_the_screen(installation: Installation, page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    desk = Desk(page=page, installation=installation)
-    desk.sign_in()
-    desk.open_case(agenda_code="A1021", purpose="vedení elektronického spisu")
-    case = re.sub(r"co-prevadite/$", "", page.url)
-    steps = ["co-prevadite/", "strany/", "porovnani/", "udaje/", "nahled/", "podpis/", "zrusit/"]
-    addresses = [f"{installation.base_url}/{path}" for path in ("", "overeni/", "konverze/", "konverze/nova/")]
-    for address in addresses + [case + step for step in steps]:
-        page.goto(address)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), address
-
-
 def test_a_page_can_be_moved_by_drag_and_by_buttons_alike(installation: Installation, page: Page) -> None:
     desk = Desk(page=page, installation=installation)
     desk.sign_in()

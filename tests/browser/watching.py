@@ -16,7 +16,7 @@ _REPORT_VIOLATIONS = (
 )
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright keeps its wrappers of listeners on the object
 class Strangers:
     """Opens pages of people who are not signed in, all of them watched.
 
@@ -62,4 +62,4 @@ def watched(browser: Browser) -> Iterator[Strangers]:
     finally:
         for context in browser.contexts:
             context.close()
-    assert strangers.complaints == []
+    assert not strangers.complaints, "\n".join(strangers.complaints)

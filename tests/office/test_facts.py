@@ -37,12 +37,12 @@ def test_a_date_no_calendar_has_is_refused(office: Office, typed: dict[str, str]
 
 def test_what_looks_like_a_birth_number_is_asked_about(office: Office) -> None:
     case = office.open_case()
-    typed = {**FACTS, "designation": "Rozhodnutí pro osobu 815203/7217"}
+    typed = {**FACTS, "designation": "Rozhodnutí pro osobu 815203/7212"}
     answer = office.post(f"{case}udaje/", typed).content.decode()
     assert "rodné číslo" in answer
     assert office.view(case).designation == ""
     office.post(f"{case}udaje/", {**typed, "no_birth_number": "on"})
-    assert office.view(case).designation == "Rozhodnutí pro osobu 815203/7217"
+    assert office.view(case).designation == "Rozhodnutí pro osobu 815203/7212"
 
 
 def test_elements_are_stated_with_their_pages(office: Office) -> None:

@@ -14,14 +14,24 @@ async function send(form, button) {
   if ("sent" in form.dataset) return;
   form.dataset.sent = "";
   const focus = form.dataset.focus ?? document.activeElement?.id;
-  try {
-    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button) });
-    takeOver(await answer.text(), focus);
-    announce(form.dataset.done ?? "");
-  } catch {
+  const text = await answerTo(form, button);
+  if (text === null) {
+    // The ordinary way shows the browser's own page about the lost connection and lets it be tried again.
     delete form.dataset.sent;
     form.removeAttribute("data-swap");
     form.requestSubmit(button);
+    return;
+  }
+  takeOver(text, focus);
+  announce(form.dataset.done ?? "");
+}
+
+async function answerTo(form, button) {
+  try {
+    const answer = await fetch(form.action, { method: "POST", body: new FormData(form, button) });
+    return await answer.text();
+  } catch {
+    return null;
   }
 }
 
@@ -48,6 +58,6 @@ function takeOver(text, focus) {
     const replacement = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
     if (replacement) region.replaceWith(document.importNode(replacement, true));
   }
-  focusOn(focus && document.getElementById(focus));
+  focusOn(focus ? document.getElementById(focus) : null);
   document.dispatchEvent(new CustomEvent("regions-replaced"));
 }

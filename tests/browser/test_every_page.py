@@ -1,0 +1,102 @@
+"""Every page of the way on a wide and on a narrow screen: it fits, axe-core finds nothing, a picture is kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from browser.desk import Desk
+from browser.installation import Installation
+
+ROOT = Path(__file__).resolve().parents[2]
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+PICTURES = ROOT / "var" / "screenshots"
+WIDTHS = (400, 1280)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = pytest.mark.browser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examiner:
+    """Looks at the page as it is now, in both widths."""
+
+    page: Page
+
+    def examine(self, name: str) -> None:
+        """Fail if the page does not fit or axe-core objects; keep its picture under `var/screenshots`."""
+        for width in WIDTHS:
+            self.page.set_viewport_size({"width": width, "height": 900})
+            assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, width)
+            # Evaluated by the browser's own debugging door, which the content security policy does not concern.
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+            found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+            objections = [
+                f"{objection['id']}: {node['target']} {node['failureSummary']}"
+                for objection in found["violations"]
+                for node in objection["nodes"]
+            ]
+            assert not objections, f"{name}, {width} px\n" + "\n".join(objections)
+            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+
+
+def test_every_page_fits_and_is_accessible(installation: Installation, page: Page) -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    desk, examiner = Desk(page=page, installation=installation), Examiner(page=page)
+    for name, path in (
+        ("home", "/"),
+        ("lookup", "/overeni/"),
+        ("lookup-unknown", "/overeni/T1-1-260101000000/0000000000/"),
+        ("not-found", "/nic-takoveho/"),
+        ("sign-in", "/prihlaseni/"),
+    ):
+        page.goto(installation.base_url + path)
+        examiner.examine(name)
+    desk.sign_in()
+    desk.open_case(agenda_code="A1021", purpose="vedení elektronického spisu", reference_number="OUL/7/2026")
+    case = re.sub(r"co-prevadite/$", "", page.url)
+    examiner.examine("step-1")
+    desk.answer_favourably()
+    examiner.examine("step-2-empty")
+    page.goto(f"{case}porovnani/")
+    examiner.examine("step-3-empty")
+    page.goto(f"{case}nahled/")
+    examiner.examine("step-5-empty")
+    page.goto(f"{case}strany/")
+    desk.upload(installation.scans)
+    examiner.examine("step-2")
+    desk.state_page_count(len(installation.scans))
+    examiner.examine("step-3")
+    desk.compare_all_pages_by_keyboard()
+    page.get_by_label("ano – uveďte který a na které straně").check()
+    examiner.examine("step-4")
+    desk.describe(designation="Rozhodnutí Obecního úřadu Lhota, č. j. OUL/7/2026")
+    examiner.examine("step-5")
+    desk.look_at_preview(page_count=len(installation.scans) + 1)
+    examiner.examine("step-6")
+    page.goto(f"{case}zrusit/")
+    examiner.examine("void")
+    page.goto(f"{case}podpis/")
+    desk.sign()
+    desk.result()
+    examiner.examine("step-7")
+    page.goto(page.locator("[data-verification]").get_attribute("href") or "")
+    examiner.examine("clause")
+    page.goto(f"{installation.base_url}/konverze/")
+    examiner.examine("cases")
+
+
+def test_the_record_of_a_refused_conversion_fits_and_is_accessible(installation: Installation, page: Page) -> None:
+    desk, examiner = Desk(page=page, installation=installation), Examiner(page=page)
+    desk.sign_in()
+    desk.open_case(agenda_code="A1021", purpose="vedení elektronického spisu")
+    page.get_by_role("group", name="Je to průkaz").get_by_label("ano", exact=True).check()
+    page.get_by_role("button", name="Pokračovat", exact=True).click()
+    examiner.examine("step-1-refusing")
+    page.get_by_role("button", name="Konverzi neprovést").click()
+    page.get_by_role("heading", name="Záznam o neprovedení konverze").wait_for()
+    examiner.examine("refused")
