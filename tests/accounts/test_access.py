@@ -17,7 +17,7 @@ from listina.accounts import access, sessions
 from listina.accounts import services as accounts
 from listina.accounts.access import address_after_sign_in, public, requires, signed_in
 from listina.accounts.actors import Actor
-from listina.accounts.errors import NotSignedInError, PermissionMissingError
+from listina.accounts.errors import NotSignedInError, PermissionMissingError, WrongCredentialsError
 from listina.accounts.middleware import ActorMiddleware
 from listina.accounts.models import Grant, User
 from listina.accounts.permissions import Permission, Role
@@ -52,6 +52,7 @@ class Browser:
     def request(self, then: View, path: str = "/") -> HttpResponse:
         request = RequestFactory().get(path, headers={"cookie": f"__Host-listina-session={self.session_key}"})
         response = SessionMiddleware(ActorMiddleware(then))(request)
+        assert isinstance(response, HttpResponse)
         self.session_key = request.session.session_key or ""
         return response
 
@@ -135,7 +136,7 @@ def test_a_wrong_guess_of_the_current_password_ends_no_session(browser: Browser)
     actor = make_official()
     browser.sign_in(actor)
     service = accounts.SignInService(now=lambda: datetime.now(UTC))
-    with pytest.raises(accounts.WrongCredentialsError):
+    with pytest.raises(WrongCredentialsError):
         service.change_password(actor, "špatné heslo", "úplně jiná dlouhá věta")
     assert browser.request(own_page).content == b"own"
 

@@ -37,7 +37,7 @@ def signed_in(view: _View[_Request, _Rest, _Response]) -> _View[_Request, _Rest,
     """Let every signed-in user in."""
 
     @wraps(view)
-    def guarded(request: _Request, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Response:
+    def guarded(request: _Request, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Response:
         actor_of(request)
         return view(request, *args, **kwargs)
 
@@ -51,7 +51,7 @@ def requires(
 
     def guard(view: _View[_Request, _Rest, _Response]) -> _View[_Request, _Rest, _Response]:
         @wraps(view)
-        def guarded(request: _Request, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Response:
+        def guarded(request: _Request, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Response:
             if permission not in actor_of(request).permissions:
                 raise PermissionMissingError
             return view(request, *args, **kwargs)

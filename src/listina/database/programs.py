@@ -99,8 +99,8 @@ class Programs:
             errors="replace",
             check=False,
             timeout=timeout_seconds,
-            user=self.user and self.user.uid,
-            group=self.user and self.user.gid,
+            user=None if self.user is None else self.user.uid,
+            group=None if self.user is None else self.user.gid,
             extra_groups=None if self.user is None else [],
         )
 
