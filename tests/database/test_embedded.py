@@ -168,13 +168,15 @@ def test_a_lock_file_that_names_a_stranger_after_a_reboot_is_forgotten(stopped: 
         assert main_process(stopped) != os.getpid()
 
 
+START_AND_DIE = (
+    "import os, signal, sys, pathlib; from listina.database.embedded import EmbeddedPostgres; "
+    "EmbeddedPostgres(pathlib.Path(sys.argv[1])).start(); os.kill(os.getpid(), signal.SIGKILL)"
+)
+
+
 @LINUX_ONLY
 def test_a_server_left_behind_by_a_killed_process_is_taken_over_and_stopped(stopped: EmbeddedPostgres) -> None:
-    program = (
-        "import os, signal, sys, pathlib; from listina.database.embedded import EmbeddedPostgres; "
-        "EmbeddedPostgres(pathlib.Path(sys.argv[1])).start(); os.kill(os.getpid(), signal.SIGKILL)"
-    )
-    ended = subprocess.run([sys.executable, "-c", program, str(stopped.log.parents[1])], check=False)
+    ended = subprocess.run([sys.executable, "-c", START_AND_DIE, str(stopped.log.parents[1])], check=False)
     assert ended.returncode == -signal.SIGKILL
     left_behind = main_process(stopped)
     with stopped:
@@ -185,6 +187,22 @@ def test_a_server_left_behind_by_a_killed_process_is_taken_over_and_stopped(stop
     while (left := list(working_in(data_of(stopped)))) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert left == []
+
+
+@ROOT_ONLY
+@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv takes the capability away")
+def test_a_root_that_may_not_look_into_processes_never_takes_a_living_server_for_dead(server: EmbeddedPostgres) -> None:
+    living = main_process(server)
+    os.close(server._lock or 0)  # as if the process that started it had been killed
+    server._lock = None
+    confined = ["setpriv", "--bounding-set=-sys_ptrace", "--inh-caps=-sys_ptrace", sys.executable, "-c", START_AND_DIE]
+
+    ended = subprocess.run([*confined, str(server.log.parents[1])], check=False, capture_output=True, text=True)
+
+    assert ended.returncode == -signal.SIGKILL, ended.stderr
+    assert main_process(server) == living
+    assert kept(server) == "here"
+    server.start()  # takes it over, so that the fixture stops it
 
 
 @LINUX_ONLY

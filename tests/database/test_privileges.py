@@ -130,6 +130,11 @@ def test_every_table_with_an_authority_is_isolated(owner: psycopg.Connection) ->
     assert {row[0] for row in columns} <= {table for table, row in MATRIX.items() if row[2] != "shared"}
 
 
+def test_the_public_scope_only_reads(owner: psycopg.Connection) -> None:
+    commands = owner.execute("SELECT DISTINCT cmd FROM pg_policies WHERE policyname = 'public_rows'").fetchall()
+    assert {command for (command,) in commands} <= {"SELECT"}
+
+
 def test_the_roles_are_neither_powerful_nor_able_to_pass_row_security(owner: psycopg.Connection) -> None:
     rows = owner.execute(
         "SELECT rolname FROM pg_roles WHERE rolname LIKE 'listina\\_%%' AND rolname <> 'listina_admin' AND "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ def is_running(data: Path) -> bool:
     pid = _recorded_pid(data)
     if pid is None:
         return False
-    return not _PROC.is_dir() or pid in set(working_in(data))
+    return pid in set(working_in(data)) if _PROC.is_dir() else _lives(pid)
 
 
 def forget_dead_server(data: Path, socket_lock: Path, *, patience_seconds: float) -> None:
@@ -39,14 +40,25 @@ def forget_dead_server(data: Path, socket_lock: Path, *, patience_seconds: float
 
 def working_in(data: Path) -> Iterator[int]:
     """Yield the numbers of the processes whose working folder is the data folder, as that of every backend is."""
-    place = data.resolve()
+    place, owner = data.resolve(), data.stat().st_uid
     for process in _PROC.iterdir():
         if process.name.isdigit():
             try:
-                if (process / "cwd").readlink() == place:
+                if _works_in(process, place, owner):
                     yield int(process.name)
             except OSError:
-                continue  # it has ended, or belongs to somebody else
+                continue  # it has ended meanwhile
+
+
+def _works_in(process: Path, place: Path, owner: int) -> bool:
+    try:
+        return (process / "cwd").readlink() == place
+    except PermissionError:
+        # Root of a container may not look (no CAP_SYS_PTRACE). A living process of PostgreSQL's user with its name
+        # counts as ours then: taking a living server for dead would destroy data, the other mistake costs seconds.
+        state = (process / "stat").read_text().rpartition(")")[2].split()[0]
+        is_postgres = (process / "comm").read_text().startswith("postgres")
+        return is_postgres and process.stat().st_uid == owner and state != "Z"
 
 
 def _recorded_pid(data: Path) -> int | None:
@@ -55,3 +67,13 @@ def _recorded_pid(data: Path) -> int | None:
     except (FileNotFoundError, IndexError):
         return None
     return int(first) if first.isdigit() else None
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
