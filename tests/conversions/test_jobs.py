@@ -47,7 +47,7 @@ def work(house: House) -> None:
 
 def test_accepting_the_value_queues_the_rest_once(queueing: House) -> None:
     case_id = queueing.signed_case()
-    jobs.defer_finish(queueing.actor.authority_id, case_id)
+    queueing.service.sign(queueing.actor, case_id, queueing.certificate_id, queueing.signer)
     [job] = queued()
     assert job.args == {"authority_id": queueing.actor.authority_id, "case_id": str(case_id)}
 
@@ -61,13 +61,6 @@ def test_a_job_is_queued_with_its_transaction_or_not_at_all(queueing: House) -> 
     with pytest.raises(RuntimeError):
         roll_back()
     assert queued() == []
-
-
-def test_queueing_twice_in_one_transaction_does_not_break_it(queueing: House) -> None:
-    with transaction.atomic():
-        jobs.defer_finish(queueing.actor.authority_id, UUID(int=1))
-        jobs.defer_finish(queueing.actor.authority_id, UUID(int=1))
-    assert len(queued()) == 1
 
 
 def test_a_worker_takes_a_signed_case_to_the_register(queueing: House) -> None:
@@ -102,3 +95,34 @@ def test_a_case_without_a_job_is_found_by_the_periodic_resume(house: House) -> N
     work(house)
     work(house)
     assert house.view(case_id).state is CaseState.REGISTERED
+
+
+def test_a_case_that_has_a_job_gets_no_second_one(queueing: House) -> None:
+    queueing.signed_case()
+    queueing.clock.forward(timedelta(minutes=3))
+    jobs.resume_unfinished.configure().defer(timestamp=0)
+    away = replace(queueing, service=queueing.without_timestamp_authority())
+    work(away)
+    work(away)
+    assert len(queued()) == 1
+
+
+def test_the_job_of_a_worker_that_died_is_done_by_another(queueing: House) -> None:
+    case_id = queueing.signed_case()
+    ProcrastinateJob.objects.filter(task_name="conversions.finish").update(status="doing", worker_id=None)
+    jobs.resume_stalled.configure().defer(timestamp=0)
+    work(queueing)
+    work(queueing)
+    assert queueing.view(case_id).state is CaseState.REGISTERED
+
+
+def test_a_dead_periodic_job_with_a_successor_is_closed(queueing: House) -> None:
+    periodic = jobs.resume_unfinished.configure(queueing_lock="conversions.resume")
+    periodic.defer(timestamp=0)
+    ProcrastinateJob.objects.filter(task_name="conversions.resume_unfinished").update(status="doing", worker_id=None)
+    periodic.defer(timestamp=1)
+    ProcrastinateJob.objects.filter(status="todo").update(scheduled_at=queueing.clock() + timedelta(days=1))
+    jobs.resume_stalled.configure().defer(timestamp=0)
+    work(queueing)
+    statuses = ProcrastinateJob.objects.filter(task_name="conversions.resume_unfinished").order_by("id")
+    assert list(statuses.values_list("status", flat=True)) == ["failed", "todo"]

@@ -10,10 +10,11 @@ from __future__ import annotations
 from typing import Any, cast
 from uuid import UUID
 
-from django.db import transaction
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app as django_app
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from listina.conversions import resuming, sweeping, voiding
 from listina.conversions.errors import GateRefusedError
@@ -32,13 +33,11 @@ _RETRY = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={Tim
 
 
 def defer_finish(authority_id: int, case_id: UUID) -> None:
-    """Queue `conversions.finish` once per case, in the caller's transaction: both are committed, or neither."""
-    key = f"conversions.finish:{case_id}"
-    try:
-        with transaction.atomic():
-            finish.configure(lock=key, queueing_lock=key).defer(authority_id=authority_id, case_id=str(case_id))
-    except AlreadyEnqueued:
-        return
+    """Queue `conversions.finish` in the caller's transaction: both are committed, or neither.
+
+    Two jobs of one case run one after another; the second finds nothing left to do.
+    """
+    finish.configure(lock=_key(case_id)).defer(authority_id=authority_id, case_id=str(case_id))
 
 
 @app.task(name="conversions.finish", queue=QUEUE, retry=_RETRY, pass_context=True)
@@ -56,24 +55,31 @@ def finish(context: JobContext, *, authority_id: int, case_id: str) -> str:
 @app.periodic(cron="* * * * *")
 @app.task(name="conversions.resume_unfinished", queue=QUEUE, queueing_lock="conversions.resume", pass_context=True)
 def resume_unfinished(context: JobContext, timestamp: int) -> int:
-    """Queue `finish` for every case that waits for the machine; returns how many."""
+    """Queue `finish` for every case that waits for the machine and has no job; returns how many."""
     del timestamp
-    waiting = resuming.waiting_for_the_machine(_workshop(context))
-    for authority_id, case_id in waiting:
-        defer_finish(authority_id, case_id)
+    waiting = {_key(case_id): (authority_id, case_id) for authority_id, case_id in _waiting(context)}
+    at_work = ProcrastinateJob.objects.filter(lock__in=waiting, status__in=["todo", "doing"])
+    for key in waiting.keys() - set(at_work.values_list("lock", flat=True)):
+        defer_finish(*waiting[key])
     return len(waiting)
 
 
 @app.periodic(cron="* * * * *")
 @app.task(name="conversions.resume_stalled", queue=QUEUE, queueing_lock="conversions.stalled", pass_context=True)
 async def resume_stalled(context: JobContext, timestamp: int) -> int:
-    """Put the jobs of workers that died back into the queue; returns how many."""
+    """Put the jobs of workers that died back into the queue; returns how many were found.
+
+    A periodic job may have a successor in the queue already: then the dead one is closed instead.
+    """
     del timestamp
     manager = context.app.job_manager
     silence = float(_extras(context).get(STALLED_AFTER_SECONDS_KEY, DEFAULT_STALLED_AFTER_SECONDS))
     stalled = list(await manager.get_stalled_jobs(seconds_since_heartbeat=silence))
     for job in stalled:
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except UniqueViolation:
+            await manager.finish_job(job, status=Status.FAILED, delete_job=False)
     return len(stalled)
 
 
@@ -94,6 +100,14 @@ def sweep(context: JobContext, timestamp: int) -> int:
     del timestamp
     workshop = _workshop(context)
     return sum(sweeping.sweep(workshop, authority_id) for authority_id in sweeping.authorities_with_cases())
+
+
+def _key(case_id: UUID) -> str:
+    return f"conversions.finish:{case_id}"
+
+
+def _waiting(context: JobContext) -> tuple[tuple[int, UUID], ...]:
+    return resuming.waiting_for_the_machine(_workshop(context))
 
 
 def _workshop(context: JobContext) -> Workshop:

@@ -72,7 +72,7 @@ def attach(
             id=uuid4(),
             authority_id=case.authority_id,
             case_id=case.id,
-            position=len(kept_pages(case)) + 1,
+            position=_kept_count(case) + 1,
             client_page_id=key,
             filename=_tidy_filename(filename),
             source=source,
@@ -151,7 +151,7 @@ def restore(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> N
         page.removed_at = None
         page.blank_kept = None
         page.compared = page.compared_at = None
-        page.position = len(kept_pages(case)) + 1
+        page.position = _kept_count(case) + 1
         page.save()
         _changed(case, page, "page_restored", workshop.now(), by=actor)
 
@@ -218,6 +218,10 @@ def _describe_bytes(page: Page, stored: StoredObject, assessment: PageAssessment
 
 def _view(case: Case, page: Page) -> PageView:
     return next(view for view in page_views(case) if view.id == page.id)
+
+
+def _kept_count(case: Case) -> int:
+    return Page.objects.filter(case_id=case.id, removed_at__isnull=True).count()
 
 
 def _require_room(case: Case, length: int) -> None:

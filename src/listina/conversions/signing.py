@@ -17,6 +17,7 @@ from listina.conversions.access import case_in_scope, kept_pages, locked_own_cas
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import (
     DayChangedError,
+    GateRefusedError,
     NotReadyError,
     NotYourCaseError,
     WrongStateError,
@@ -38,11 +39,26 @@ from listina.database.scope import authority_scope
 from listina.law.clause import Standing
 from listina.law.dates import czech_date, prague_day
 from listina.law.directions import Direction
+from listina.objects.errors import ObjectDamagedError, ObjectMissingError
 from listina.register.records import ReservationRequest
+from listina.trust.errors import CertificateNotUsableError, PreparedFileChangedError, SignatureTooLargeError
 from listina.trust.signers import Signer
 from listina.trust.signing import PreparedSignature, prepare, verify_value
 
 _VALUE_KEPT = frozenset({CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED, CaseState.REGISTERED})
+
+# What neither time nor another try can mend: only a new signature can.
+_SIGNATURE_IS_LOST = frozenset(
+    error.code
+    for error in (
+        CertificateNotUsableError,
+        GateRefusedError,
+        ObjectDamagedError,
+        ObjectMissingError,
+        PreparedFileChangedError,
+        SignatureTooLargeError,
+    )
+)
 
 
 def begin(
@@ -114,20 +130,26 @@ def _reserve_or_check(
         case = locked_own_case(actor, case_id)
         certificate = signing_certificate(actor, certificate_id)
         if case.state == CaseState.OPEN:
-            gaps = missing(case, workshop.now())
-            if gaps:
-                raise NotReadyError(gaps)
+            _require_ready(workshop, case)
             take_snapshots(case, actor, certificate, chain)
             require_permitted_certificate(workshop, case)
             _reserve(workshop, actor, case)
             passing(KillPoint.RESERVED_BEFORE_COMMIT)
         elif _must_start_over(workshop, case, certificate.sha256):
+            # On another day another law may be in force.
+            _require_ready(workshop, case)
             take_snapshots(case, actor, certificate, chain)
             require_permitted_certificate(workshop, case)
             _start_over(workshop, actor, case)
         else:
             return
     passing(KillPoint.RESERVED)
+
+
+def _require_ready(workshop: Workshop, case: Case) -> None:
+    gaps = missing(case, workshop.now())
+    if gaps:
+        raise NotReadyError(gaps)
 
 
 def _reserve(workshop: Workshop, actor: Actor, case: Case) -> None:
@@ -170,7 +192,7 @@ def _must_start_over(workshop: Workshop, case: Case, certificate_sha256: str) ->
     """
     state = CaseState(case.state)
     if state in {CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED}:
-        if case.last_problem is None or case.last_problem["code"] == "timestamp.unavailable":
+        if case.last_problem is None or case.last_problem["code"] not in _SIGNATURE_IS_LOST:
             raise WrongStateError(state=case.state, event=Event.PREPARE.value)
         return True
     following(state, Event.START_OVER)
