@@ -92,13 +92,13 @@ class Desk:
     def compare_all_pages_by_keyboard(self) -> None:
         """Look at each page, walk with the arrows, agree with S and Enter, declare agreement."""
         expect(self.page.get_by_role("heading", name="Strana 1")).to_be_visible()
-        self.page.keyboard.press("ArrowRight")
+        self._press("ArrowRight")
         expect(self.page.get_by_role("heading", name="Strana 2")).to_be_visible()
-        self.page.keyboard.press("ArrowLeft")
+        self._press("ArrowLeft")
         for position, key in enumerate(("s", "Enter", "s"), start=1):
             expect(self.page.get_by_role("heading", name=f"Strana {position}")).to_be_visible()
             expect(self.page.get_by_role("img", name=f"Naskenovaná strana {position}")).to_be_visible()
-            self.page.keyboard.press(key)
+            self._press(key)
         self.declare_agreement()
 
     def declare_agreement(self) -> None:
@@ -149,6 +149,11 @@ class Desk:
         target = folder / "output.pdf"
         started.value.save_as(target)
         return target
+
+    def _press(self, key: str) -> None:
+        """Press a key once the page's scripts listen to it."""
+        self.page.wait_for_load_state("load")
+        self.page.keyboard.press(key)
 
     def _go_on(self) -> None:
         self.page.get_by_role("button", name="Pokračovat", exact=True).click()

@@ -27,14 +27,15 @@ class Strangers:
     browser: Browser
     complaints: list[str] = field(default_factory=list)
 
-    def page(self, *, width: int = 1280, scripts: bool = True) -> Page:
-        """Return a page with a memory of its own."""
+    def page(self, *, scripts: bool = True, policy: bool = True) -> Page:
+        """Return a page with a memory of its own; without the policy for tools that write styles into it."""
         context = self.browser.new_context(
+            bypass_csp=not policy,
             ignore_https_errors=True,
             java_script_enabled=scripts,
             locale="cs-CZ",
             timezone_id="Europe/Prague",
-            viewport={"width": width, "height": 900},
+            viewport={"width": 1280, "height": 900},
         )
         if scripts:
             context.add_init_script(_REPORT_VIOLATIONS)
