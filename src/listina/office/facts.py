@@ -57,8 +57,7 @@ def _store(request: OfficeRequest, case_id: UUID, form: FactsForm, rows: list[tu
             drawn_up_on=drawn_up_on,
             no_date=drawn_up_on is None,
         )
-        return True
-    return False
+    return not form.errors
 
 
 def _facts_page(request: OfficeRequest, case: CaseView, form: FactsForm, rows: list[tuple[str, str]]) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import cast
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import BadRequest
@@ -43,10 +43,9 @@ def pages(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 def attach(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     """Attach the uploaded scans in the order they came; answer the upload script with JSON, a browser with the page."""
     form = AttachForm(request.POST)
-    files = [cast("UploadedFile", file) for file in request.FILES.getlist("pages")]
     if form.is_valid():
         with correcting(form):
-            for file in files:
+            for file in request.FILES.getlist("pages"):
                 _attach_one(request, case_id, form, file)
     if "application/json" in request.headers.get("Accept", ""):
         return _attach_answer(form)
@@ -134,7 +133,7 @@ def decide_blank(request: OfficeRequest, case_id: UUID, page_id: UUID) -> HttpRe
     return _back(case_id, page_id)
 
 
-def _attach_one(request: OfficeRequest, case_id: UUID, form: AttachForm, file: UploadedFile) -> None:
+def _attach_one(request: OfficeRequest, case_id: UUID, form: AttachForm, file: UploadedFile[Any]) -> None:
     request.services.conversions.attach_page(
         request.actor,
         case_id,

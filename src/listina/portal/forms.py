@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -44,7 +42,3 @@ class LookupForm(forms.Form):
             return normalise_check_code(self.cleaned_data["check_code"])
         except InvalidCheckCodeError as error:
             raise forms.ValidationError(error.text()) from error
-
-    def address(self) -> dict[str, Any]:
-        """Return the parts of the clause's address; the form must be valid."""
-        return {"number": self.cleaned_data["number"], "check_code": self.cleaned_data["check_code"]}

@@ -27,7 +27,7 @@ def limited(view: _View[_Rest]) -> _View[_Rest]:
     """Answer 429 to an address that made more than 30 lookups in the last window of a minute."""
 
     @wraps(view)
-    def within_limit(request: HttpRequest, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
+    def within_limit(request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
         if _count(request.META.get("REMOTE_ADDR", "")) > LOOKUPS:
             answer = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
             answer["Retry-After"] = str(WINDOW_SECONDS)

@@ -31,7 +31,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     """Show the form for a clause; lead to the address of the clause that was typed."""
     form = LookupForm(request.POST or None)
     if form.is_valid():
-        return redirect("portal:clause", **form.address())
+        return redirect("portal:clause", form.cleaned_data["number"], form.cleaned_data["check_code"])
     return _form_page(request, form, HTTPStatus.OK)
 
 
