@@ -25,7 +25,7 @@ from shutil import copyfile
 from typing import Any, BinaryIO, Self
 
 from cryptography.hazmat.primitives import hashes
-from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
@@ -279,7 +279,9 @@ def _append_revision(file: BinaryIO, reason: str | None, claimed_at: datetime) -
             reason=reason,
             bytes_reserved=2 * RESERVED_BYTES,
         )
-        steps = PdfCMSEmbedder().write_cms(field_name=FIELD_NAME, writer=writer)
+        # The invisible field belongs to the clause, the last page; the converted pages stay as they were composed.
+        field = SigFieldSpec(sig_field_name=FIELD_NAME, on_page=-1)
+        steps = PdfCMSEmbedder(new_field_spec=field).write_cms(field_name=FIELD_NAME, writer=writer)
         next(steps)
         steps.send(SigObjSetup(sig_placeholder=signature))
         prepared, _ = steps.send(SigIOSetup(md_algorithm="sha256", in_place=True, chunk_size=_CHUNK_BYTES))
