@@ -1,0 +1,112 @@
+"""The content digest: what the clause prints, so that a clause cannot be moved to other pages (decision 21).
+
+It is the root of a Merkle tree over the converted pages, in their order, built as in RFC 6962 section 2.1 with SHA-256:
+a leaf is SHA-256(0x00 ‖ page), a node SHA-256(0x01 ‖ left ‖ right), and a level splits at the largest power of two
+below its size. The bytes of a page are:
+
+    canonical JSON ‖ 0x0A ‖ content stream ‖ image stream 1 ‖ image stream 2 …
+
+each stream preceded by its length as eight bytes, big-endian. Image streams are the raw bytes of the file (of a JPEG
+scan: the JPEG itself), the content stream is decoded. The JSON (keys sorted, no white space, ASCII) holds the page's
+`MediaBox` and `Rotate` and, for each image in the order of its name, name, `Width`, `Height`, `BitsPerComponent`,
+`Filter`, `ColorSpace`, `Decode` and `DecodeParms`. Object numbers, file layout and metadata don't matter: the digest is
+the same before and after the clause, the signature and later validation data are added (ADR 0008).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pikepdf
+
+from listina.documents.errors import ContentNotRecognisedError, UnreadablePdfError
+
+_IMAGE_KEYS = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/ColorSpace", "/Decode", "/DecodeParms")
+_LENGTH_BYTES = 8
+
+
+def content_digest(path: Path, page_count: int) -> str:
+    """Return the content digest of the first `page_count` pages, 64 hexadecimal digits.
+
+    Raises:
+        UnreadablePdfError: the file is not a PDF that can be read.
+        ContentNotRecognisedError: there are fewer pages, or one is not built as pages of outputs are.
+    """
+    try:
+        with pikepdf.open(path) as pdf:
+            if not 1 <= page_count <= len(pdf.pages):
+                raise ContentNotRecognisedError(page=page_count, reason="there is no such page")
+            leaves = [_leaf(pdf.pages[index], index + 1) for index in range(page_count)]
+    except pikepdf.PdfError as error:
+        raise UnreadablePdfError(reason=str(error)) from error
+    return _root(leaves).hex()
+
+
+def _leaf(page: pikepdf.Page, number: int) -> bytes:
+    images = _images(page, number)
+    if any(_is_visible(annotation) for annotation in page.obj.get("/Annots", ())):
+        raise ContentNotRecognisedError(page=number, reason="it holds annotations that show something")
+    described = {
+        "MediaBox": _canonical(page.mediabox),
+        "Rotate": int(page.obj.get("/Rotate", 0)) % 360,
+        "images": [
+            {"name": name, **{key[1:]: _canonical(image[key]) for key in _IMAGE_KEYS if key in image}}
+            for name, image in images
+        ],
+    }
+    if any("/SMask" in image or "/Mask" in image for _, image in images):
+        raise ContentNotRecognisedError(page=number, reason="an image is masked")
+    digest = hashlib.sha256(b"\x00")
+    digest.update(json.dumps(described, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n")
+    page.contents_coalesce()
+    for stream in (page.obj.Contents.read_bytes(), *(image.read_raw_bytes() for _, image in images)):
+        digest.update(len(stream).to_bytes(_LENGTH_BYTES, "big"))
+        digest.update(stream)
+    return digest.digest()
+
+
+def _is_visible(annotation: pikepdf.Object) -> bool:
+    """Tell whether an annotation may be seen; the field of an invisible signature has no area."""
+    left, bottom, right, top = (Decimal(str(value)) for value in annotation.get("/Rect", (0, 0, 1, 1)))
+    return annotation.get("/Subtype") != pikepdf.Name.Widget or (left != right and bottom != top)
+
+
+def _images(page: pikepdf.Page, number: int) -> list[tuple[str, pikepdf.Stream]]:
+    drawn = page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
+    images = sorted((str(name), item) for name, item in drawn.items())
+    if not images or any(item.get("/Subtype") != pikepdf.Name.Image for _, item in images):
+        raise ContentNotRecognisedError(page=number, reason="it is not made of images alone")
+    return images
+
+
+def _canonical(value: object) -> object:
+    """Return a PDF object as plain JSON: names with their slash, numbers without trailing zeros, streams by digest."""
+    match value:
+        case pikepdf.Array():
+            plain: object = [_canonical(item) for item in value]
+        case pikepdf.Stream():
+            plain = {"sha256": hashlib.sha256(value.read_bytes()).hexdigest(), "N": int(value.get("/N", 0))}
+        case pikepdf.Dictionary():
+            plain = {str(key): _canonical(item) for key, item in value.items()}
+        case pikepdf.String():
+            plain = {"hex": bytes(value).hex()}
+        case bool() | None:
+            plain = value
+        case int() | Decimal() | float():
+            plain = format(Decimal(value).normalize(), "f")
+        case _:
+            plain = str(value)
+    return plain
+
+
+def _root(leaves: Sequence[bytes]) -> bytes:
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return hashlib.sha256(b"\x01" + _root(leaves[:split]) + _root(leaves[split:])).digest()
