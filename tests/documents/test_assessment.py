@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
+import zlib
 from datetime import date
 from pathlib import Path
 from time import perf_counter
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import ExifTags, Image, ImageDraw
 
 from fixtures.scans import askew, encoded, noisy, written_page
 from listina.documents.assessment import DpiSource, PageAssessment, assess
@@ -100,7 +102,34 @@ def test_a_missing_or_absurd_resolution_blocks_until_one_is_declared(dpi: int | 
 def test_a_declared_resolution_does_not_replace_what_the_file_says() -> None:
     assessment = assess(encoded(written_page(1, size=SMALL), dpi=150), day=TODAY, declared_dpi=300)
     assert (assessment.dpi_x, assessment.dpi_source) == (150, DpiSource.FILE)
-    assert "dpi_low" in codes(assessment)
+    assert {"dpi_low", "dpi_contradicted"} <= codes(assessment)
+
+
+def test_a_declared_resolution_that_agrees_with_the_file_is_not_worth_a_word() -> None:
+    assert assess(encoded(written_page(1, size=SMALL), dpi=200), day=TODAY, declared_dpi=200).findings == ()
+
+
+@pytest.mark.parametrize(("in_exif", "known"), [(300, True), (600, False)])
+def test_a_file_that_says_two_different_things_says_nothing(in_exif: int, *, known: bool) -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.XResolution] = exif[ExifTags.Base.YResolution] = float(in_exif)
+    exif[ExifTags.Base.ResolutionUnit] = 2
+    assessment = assess(encoded(written_page(1, size=SMALL), dpi=300, exif=exif), day=TODAY)
+    assert (assessment.dpi_source is DpiSource.FILE) == known
+
+
+def test_a_resolution_in_exif_alone_counts_also_in_centimetres() -> None:
+    exif = Image.Exif()
+    exif[ExifTags.Base.XResolution] = exif[ExifTags.Base.YResolution] = 118.11
+    exif[ExifTags.Base.ResolutionUnit] = 3
+    assessment = assess(encoded(written_page(1, size=SMALL), dpi=None, exif=exif), day=TODAY)
+    assert assessment.dpi_x == pytest.approx(300, abs=0.5)
+
+
+def test_sixteen_levels_of_grey_are_too_few() -> None:
+    assessment = assess(_png_of_four_bits(), day=TODAY)
+    assert severity(assessment, "shallow") is Severity.BLOCKING
+    assert (assessment.colour, assessment.bits) == ("grey", 4)
 
 
 @pytest.mark.parametrize("dpi", [-1, 0, 99, 1201])
@@ -212,7 +241,7 @@ def test_a_transparent_page_is_seen_on_white() -> None:
 
 def test_a_photograph_tells_itself_by_its_exposure() -> None:
     exif = Image.Exif()
-    exif.get_ifd(0x8769)[0x829A] = 0.01  # ExposureTime
+    exif.get_ifd(ExifTags.IFD.Exif)[ExifTags.Base.ExposureTime] = 0.01
     assessment = assess(encoded(written_page(1, size=SMALL), exif=exif), day=TODAY)
     assert severity(assessment, "photograph") is Severity.WARNING
 
@@ -236,3 +265,19 @@ def test_a_stored_assessment_with_an_unknown_source_is_not_read() -> None:
         PageAssessment.from_json({**stored, "dpi_source": "guessed"})
     with pytest.raises(TypeError, match="findings"):
         PageAssessment.from_json({**stored, "findings": "none"})
+
+
+def _png_of_four_bits() -> bytes:
+    """Return a greyscale PNG of 4 bits, which Pillow reads and does not write."""
+    width, height = 400, 560
+    row = b"\x00" + b"\xff" * 50 + b"\x37" * 20 + b"\xff" * 130
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, 4, 0, 0, 0, 0)),
+        (b"pHYs", struct.pack(">IIB", 11811, 11811, 1)),
+        (b"IDAT", zlib.compress(row * height)),
+        (b"IEND", b""),
+    )
+    body = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(body)

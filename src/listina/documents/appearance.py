@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
+from listina.documents.flattening import averageable, on_white
 from listina.documents.formats import Picture
 
 WIDTH_PX = 600
@@ -66,22 +67,9 @@ def appearance_of(picture: Picture) -> Appearance:
 
 def reduced(image: Image.Image) -> Image.Image:
     """Return the picture as RGB on white, at most 600 pixels wide as stored, by averaging blocks of pixels."""
-    if image.mode in ("1", "P"):
-        # Palettes and single bits cannot be averaged.
-        image = image.convert("RGBA" if "transparency" in image.info else "RGB" if image.mode == "P" else "L")
-    elif image.mode.startswith("I;16"):
-        levels = np.asarray(image, dtype=np.uint16) >> 8
-        image = Image.fromarray(levels.astype(np.uint8))
-    elif "transparency" in image.info and image.mode in ("L", "RGB"):
-        image = image.convert("RGBA")
+    image = averageable(image)
     factor = max(1, -(-image.width // WIDTH_PX))
-    small = image.reduce(factor) if factor > 1 else image
-    if small.mode in ("LA", "PA", "RGBA"):
-        layer = small.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, "white")
-        ground.alpha_composite(layer)
-        small = ground
-    return small.convert("RGB")
+    return on_white(image.reduce(factor) if factor > 1 else image)
 
 
 def _cut_edges(ink: Mask) -> tuple[str, ...]:

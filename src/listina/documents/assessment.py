@@ -19,13 +19,15 @@ from listina.documents.formats import Picture, open_picture
 from listina.documents.likeness import alike, perceptual_hash
 from listina.documents.resolution import DpiSource, Resolution, resolution_of
 from listina.documents.skew import skew_degrees
-from listina.law.scanning import minimum_dpi_on
+from listina.law.scanning import minimum_depth_on, minimum_dpi_on
 
 __all__ = ["DpiSource", "PageAssessment", "assess", "duplicates"]
 
 SKEW_TO_MENTION_DEGREES = 2.0
 _CHANNELS = {"LA": 2, "PA": 2, "RGB": 3, "YCbCr": 3, "RGBA": 4, "RGBX": 4, "CMYK": 4}
-_GREY_MODES = frozenset({"L", "LA", "I;16", "I;16B", "I;16L"})
+_GREY_MODES = frozenset({"1", "L", "LA", "I;16", "I;16B", "I;16L"})
+_PALETTE_MODES = frozenset({"P", "PA"})
+_TRANSPARENT_MODES = frozenset({"LA", "PA", "RGBA"})
 _BILEVEL, _GREY, _COLOUR = "bilevel", "grey", "colour"
 
 
@@ -113,8 +115,10 @@ def assess(content: bytes, *, day: date, declared_dpi: int | None = None) -> Pag
     resolution = resolution_of(picture, declared_dpi=declared_dpi)
     appearance = appearance_of(picture)
     skew = skew_degrees(appearance)
+    colour = _colour(picture)
     findings = [
-        *_about_resolution(resolution, day),
+        *_about_resolution(resolution, declared_dpi, day),
+        *_about_depth(picture, colour, day),
         *_about_storage(picture),
         *_about_appearance(appearance, skew),
     ]
@@ -127,7 +131,7 @@ def assess(content: bytes, *, day: date, declared_dpi: int | None = None) -> Pag
         dpi_y=resolution.dpi_y,
         dpi_source=resolution.source,
         bits=picture.bits_per_sample * _CHANNELS.get(picture.image.mode, 1),
-        colour=_colour(picture),
+        colour=colour,
         sha256=hashlib.sha256(content).hexdigest(),
         sha512=hashlib.sha512(content).hexdigest(),
         length=len(content),
@@ -157,31 +161,41 @@ def duplicates(assessments: Sequence[PageAssessment]) -> Mapping[int, int]:
 _GRAVITY = (Severity.BLOCKING, Severity.WARNING, Severity.NOTE)
 
 
-def _about_resolution(resolution: Resolution, day: date) -> Iterator[Finding]:
-    least = minimum_dpi_on(day)
-    if resolution.lower is None:
+def _about_resolution(resolution: Resolution, declared_dpi: int | None, day: date) -> Iterator[Finding]:
+    least, found = minimum_dpi_on(day), resolution.lower
+    if found is None:
         yield page_findings.dpi_unknown()
+        return
     # Formats that count dots per metre cannot say 200 dpi exactly: 7874 dots are 199.9996.
-    elif round(resolution.lower) < least:
-        yield page_findings.dpi_low(resolution.lower, least)
+    if round(found) < least:
+        yield page_findings.dpi_low(found, least)
+    if declared_dpi is not None and round(found) != declared_dpi:
+        yield page_findings.dpi_contradicted(found, declared_dpi)
+
+
+def _about_depth(picture: Picture, colour: str, day: date) -> Iterator[Finding]:
+    if colour == _BILEVEL:
+        yield page_findings.one_bit()
+    if colour != _GREY:
+        return
+    yield page_findings.grey_mode()
+    levels, least = 2**picture.bits_per_sample, minimum_depth_on(day).grey_levels
+    # A palette is a saving of space: few entries tell of the page, not of the scanner.
+    if picture.image.mode not in _PALETTE_MODES and levels < least:
+        yield page_findings.shallow(levels, least)
 
 
 def _about_storage(picture: Picture) -> Iterator[Finding]:
     mode = picture.image.mode
-    colour = _colour(picture)
-    if colour == _BILEVEL:
-        yield page_findings.one_bit()
-    elif colour == _GREY:
-        yield page_findings.grey_mode()
     if ExifTags.IFD.Exif in picture.metadata and _has_exposure(picture):
         yield page_findings.photograph()
-    if mode in ("P", "PA"):
+    if mode in _PALETTE_MODES:
         yield page_findings.palette()
-    if mode in ("LA", "PA", "RGBA") or "transparency" in picture.image.info:
+    if mode in _TRANSPARENT_MODES or "transparency" in picture.image.info:
         yield page_findings.alpha()
     if mode == "CMYK":
         yield page_findings.cmyk()
-    if picture.bits_per_sample > 8:  # noqa: PLR2004  # bits of an ordinary channel
+    if picture.bits_per_sample == 16:  # noqa: PLR2004  # bits of a channel
         yield page_findings.sixteen_bit()
     if picture.clockwise_degrees:
         yield page_findings.exif_rotated(picture.clockwise_degrees)
@@ -203,14 +217,13 @@ def _has_exposure(picture: Picture) -> bool:
 
 
 def _colour(picture: Picture) -> str:
-    if picture.bits_per_sample == 1:
-        return _BILEVEL
     mode = picture.image.mode
-    if mode in _GREY_MODES:
-        return _GREY
-    if mode in ("P", "PA"):
+    if mode in _PALETTE_MODES:
         used = picture.image.convert("RGB").getcolors(256) or []
         colours = [colour for _, colour in used if isinstance(colour, tuple)]
-        if all(red == green == blue for red, green, blue in colours):
-            return _BILEVEL if len(colours) <= 2 else _GREY  # noqa: PLR2004  # black and white
+        if any(not red == green == blue for red, green, blue in colours):
+            return _COLOUR
+        return _BILEVEL if len(colours) <= 2 else _GREY  # noqa: PLR2004  # black and white
+    if mode in _GREY_MODES:
+        return _BILEVEL if picture.bits_per_sample == 1 else _GREY
     return _COLOUR

@@ -29,6 +29,17 @@ def dpi_unknown() -> Finding:
     )
 
 
+def dpi_contradicted(in_file: float, declared: int) -> Finding:
+    """The file and the person disagree; the file is believed. Both in dpi."""
+    return Finding(
+        code="dpi_contradicted",
+        severity=Severity.WARNING,
+        cs=f"Soubor uvádí rozlišení {in_file:.0f} dpi, vy {declared} dpi. Platí údaj ze souboru.",
+        en=f"The file states {in_file:.0f} dpi, you state {declared} dpi. The file's value is used.",
+        values={"dpi": in_file, "declared_dpi": declared},
+    )
+
+
 def one_bit() -> Finding:
     """The scan knows black and white only, below the depth of D193 annex 1."""
     return Finding(
@@ -42,6 +53,17 @@ def one_bit() -> Finding:
             "The scan is black and white without shades; decree 193/2009 Sb. asks for colour or 256 levels of grey. "
             "Scan the page again in colour or in greys."
         ),
+    )
+
+
+def shallow(levels: int, least: int) -> Finding:
+    """The scan has fewer levels of grey than D193 annex 1 asks for."""
+    return Finding(
+        code="shallow",
+        severity=Severity.BLOCKING,
+        cs=f"Sken má jen {levels} odstínů šedi, potřeba je {least}. Naskenujte stranu znovu.",
+        en=f"The scan has only {levels} levels of grey, {least} are needed. Scan the page again.",
+        values={"levels": levels, "least_levels": least},
     )
 
 

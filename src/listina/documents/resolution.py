@@ -6,12 +6,19 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from PIL import ExifTags
+
 from listina.documents.errors import DeclaredResolutionError
-from listina.documents.formats import Picture
+from listina.documents.formats import PageFormat, Picture
 
 LEAST_DPI = 100
 MOST_DPI = 1200
 """Outside of these a statement in a file is a default of some program, not a measurement: JFIF's 1, the web's 72."""
+
+
+_INCH_UNIT, _CENTIMETRE_UNIT = 2, 3
+_CENTIMETRES_PER_INCH = 2.54
+_AGREE_WITHIN = 0.02
 
 
 class DpiSource(StrEnum):
@@ -61,8 +68,28 @@ def resolution_of(picture: Picture, *, declared_dpi: int | None) -> Resolution:
 
 
 def _stated(picture: Picture) -> tuple[float, float] | None:
-    # Pillow reads JFIF, EXIF, pHYs and the tags of TIFF into one place and turns centimetres and metres into inches.
-    stated = picture.image.info.get("dpi")
+    """Return what the file says; None if that is nothing, nothing plausible, or two different things."""
+    # Pillow turns centimetres and metres into inches, and fills in from EXIF where JFIF is silent.
+    said = [_plausible(picture.image.info.get("dpi"))]
+    if picture.format is PageFormat.JPEG:
+        said.append(_plausible(_in_exif(picture)))
+    known = [pair for pair in said if pair is not None]
+    if not known or not all(_agree(pair, known[0]) for pair in known):
+        return None
+    return known[0]
+
+
+def _in_exif(picture: Picture) -> tuple[object, object]:
+    """Return the densities of EXIF, which programs write beside those of JFIF and forget to change."""
+    unit = picture.metadata.get(ExifTags.Base.ResolutionUnit, _INCH_UNIT)
+    factor = {_INCH_UNIT: 1.0, _CENTIMETRE_UNIT: _CENTIMETRES_PER_INCH}.get(unit, 0.0)
+    across, down = (
+        picture.metadata.get(tag, 0) * factor for tag in (ExifTags.Base.XResolution, ExifTags.Base.YResolution)
+    )
+    return across, down
+
+
+def _plausible(stated: object) -> tuple[float, float] | None:
     if not isinstance(stated, tuple) or len(stated) != 2:  # noqa: PLR2004  # two axes
         return None
     axes = []
@@ -75,3 +102,7 @@ def _stated(picture: Picture) -> tuple[float, float] | None:
             return None
         axes.append(dpi)
     return axes[0], axes[1]
+
+
+def _agree(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return all(math.isclose(ours, theirs, rel_tol=_AGREE_WITHIN) for ours, theirs in zip(one, other, strict=True))
