@@ -19,6 +19,7 @@ from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
 from listina.conversions import queries
 from listina.conversions.cases import CaseState, CaseView, ImageSize
+from listina.documents.formats import MOST_BYTES
 from listina.office.corrections import correcting
 from listina.office.forms import AttachForm, DpiForm, PageCountForm, PositionForm, TurnForm, YesNoForm
 from listina.office.requests import OfficeRequest
@@ -137,7 +138,8 @@ def _attach_one(request: OfficeRequest, case_id: UUID, form: AttachForm, file: U
     request.services.conversions.attach_page(
         request.actor,
         case_id,
-        content=file.read(),
+        # One byte more than a page may have is enough to be refused; the rest need not fill the memory.
+        content=file.read(MOST_BYTES + 1),
         filename=file.name or "",
         declared_dpi=form.cleaned_data["declared_dpi"],
         client_page_id=form.client_id(),

@@ -27,7 +27,7 @@ from listina.office.corrections import correcting
 from listina.office.requests import OfficeRequest
 from listina.office.steps import Step, render_step
 
-PICTURE_DPI = 72
+PICTURE_DPI = 110
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
