@@ -31,9 +31,10 @@ def test_the_pages_of_the_decision_are_three_different_pages(decision_pages: lis
         lambda page: askew(page, 1),
         lambda page: askew(page, -2.4),
         lambda page: page.resize((page.width * 2 // 3, page.height * 2 // 3)),
+        lambda page: page.convert("L"),
         lambda page: page.transform(page.size, Image.Transform.AFFINE, (1, 0, 25, 0, 1, -30), fillcolor="white"),
     ],
-    ids=["noise", "turned", "turned more", "200 dpi", "shifted"],
+    ids=["noise", "turned", "turned more", "200 dpi", "grey", "shifted"],
 )
 def test_a_second_scan_of_a_sheet_looks_the_same_as_the_first_and_as_no_other(
     decision_pages: list[Path], again: Callable[[Image.Image], Image.Image]

@@ -27,7 +27,6 @@ _DEPTH_PX = 6
 _LEAST_TOUCHING_PX = 3
 _MOST_TOUCHING_SHARE = 0.5
 
-Grey = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.bool_]
 
 
@@ -36,13 +35,11 @@ class Appearance:
     """The reduced page, upright as its file asks.
 
     Attributes:
-        darkness: how much darker than the paper, in levels of 0–255; 0 for paper or brighter; rows × columns.
         ink: where something is written, printed or stamped.
         blank: nothing is.
         cut_edges: of `top`, `right`, `bottom`, `left`, those that something written touches.
     """
 
-    darkness: Grey
     ink: Mask
     blank: bool
     cut_edges: tuple[str, ...]
@@ -58,7 +55,6 @@ def appearance_of(picture: Picture) -> Appearance:
     noise = 1.4826 * float(np.median(np.abs(grey - paper)))
     ink = darkness > max(_LEAST_CONTRAST, _NOISE_FACTOR * noise)
     return Appearance(
-        darkness=darkness,
         ink=ink,
         blank=int(np.count_nonzero(ink)) < max(3, _BLANK_SHARE * ink.size),
         cut_edges=_cut_edges(ink),
