@@ -8,6 +8,7 @@ from importlib import import_module
 from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 import pikepdf
 import typst
@@ -27,6 +28,9 @@ MOST_PAGES = 4
 
 _FONTS = ("fontpkg_source_serif_4", "fontpkg_source_sans_3")
 
+_compiling = Lock()
+"""One compiler serves the process: making one costs thirty compilations. It works for one thread at a time."""
+
 
 def typeset(sheet: ClauseSheet, *, number: str | None, verification_url: str | None, standing: Standing) -> bytes:
     """Return the clause as PDF pages, ready to be put behind the pages of an output.
@@ -44,13 +48,12 @@ def typeset(sheet: ClauseSheet, *, number: str | None, verification_url: str | N
     """
     if standing is not Standing.LIVE and not sheet.watermark:
         raise ClauseWithoutWatermarkError(standing=standing.value)
+    data = json.dumps(_data(sheet, number, verification_url), ensure_ascii=False)
     try:
-        written = _compiler().compile(
-            sys_inputs={"sheet": json.dumps(_data(sheet, number, verification_url), ensure_ascii=False)},
-            format="pdf",
-            pdf_standards="a-2b",
-            pdf_tags=False,
-        )
+        with _compiling:
+            written = _compiler().compile(
+                sys_inputs={"sheet": data}, format="pdf", pdf_standards="a-2b", pdf_tags=False
+            )
     except (typst.TypstError, RuntimeError) as error:
         raise ClauseNotTypesetError(reason=str(error).splitlines()[0][:200]) from error
     with pikepdf.open(BytesIO(written)) as pdf:

@@ -50,7 +50,7 @@ def check_signed_pdfa(path: Path, prefix_length: int) -> PdfaVerdict:
         before = check_pdfa(prefix)
     if not before.approved:
         return before
-    return _verdict([*_repairs(path), *_allowlist(path, tolerated=_SIGNED_KEYS)])
+    return _verdict([*_repairs(path), *_unsigned(path), *_allowlist(path, tolerated=_SIGNED_KEYS)])
 
 
 def _verdict(findings: list[str]) -> PdfaVerdict:
@@ -79,6 +79,11 @@ def _repairs(path: Path) -> list[str]:
     except pikepdf.PdfError as error:
         return [f"the file cannot be read: {error}"]
     return [f"the file needed repair: {warning}" for warning in warnings]
+
+
+def _unsigned(path: Path) -> list[str]:
+    with pikepdf.open(path) as pdf:
+        return [] if "/AcroForm" in pdf.Root else ["what follows the unsigned part holds no signature field"]
 
 
 def _raw_findings(content: bytes) -> list[str]:
