@@ -90,10 +90,18 @@ class _Bench:
         whole = median_seconds(lambda: self._sign_and_finish(self._prepared(scans)))
         waiting = iter([self._prepared(scans) for _ in range(ROUNDS + 1)])
         last = median_seconds(lambda: self._sign_and_finish(next(waiting)))
-        told = {"peer": PEER, "peer_value": peer} if peer else {}
+        name = PEER if peer else None
         return [
-            Row(case=case, measure="whole conversion", unit="s", value=whole, floor=floor, **told),
-            Row(case=case, measure="from PIN to registered", unit="s", value=last, floor=floor, **told),
+            Row(case=case, measure="whole conversion", unit="s", value=whole, floor=floor, peer=name, peer_value=peer),
+            Row(
+                case=case,
+                measure="from PIN to registered",
+                unit="s",
+                value=last,
+                floor=floor,
+                peer=name,
+                peer_value=peer,
+            ),
         ]
 
     def _distinct(self, number: int) -> bytes:

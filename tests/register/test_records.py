@@ -6,6 +6,7 @@ import dataclasses
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -73,7 +74,8 @@ def test_every_field_is_bound(field: str) -> None:
     changed = other.get(field, datetime(2030, 1, 1, tzinfo=UTC) if field in moments else "other")
     if field in days:
         changed = date(2030, 1, 1)
-    assert canonical_record(dataclasses.replace(record, **{field: changed})) != present
+    changes: dict[str, Any] = {field: changed}
+    assert canonical_record(dataclasses.replace(record, **changes)) != present
 
 
 def test_the_zone_of_a_moment_does_not_matter_but_its_absence_does() -> None:

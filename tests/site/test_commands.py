@@ -18,11 +18,10 @@ CONFIRMATIONS = ("--confirm-own-powers", "--confirm-admissible", "--confirm-comp
 
 def _convert(terminal: Terminal, out: Path, *more: str | Path, pages: str = "2") -> subprocess.CompletedProcess[str]:
     scans = write_scans(terminal.folder, 2)
-    return terminal.listina(
-        *("convert", "to-electronic", *scans, "--pages", pages, "--kind-of-original", "original"),
-        *("--purpose", "vedení spisu", "--designation", "Rozhodnutí č. j. 1/2026", "--drawn-up-on", "2026-03"),
-        *("--no-untransferable", "--out", out, "--pin-file", terminal.pin_file, *more),
-    )
+    words: list[str | Path] = ["convert", "to-electronic", *scans, "--pages", pages, "--kind-of-original", "original"]
+    words += ["--purpose", "vedení spisu", "--designation", "Rozhodnutí č. j. 1/2026", "--drawn-up-on", "2026-03"]
+    words += ["--no-untransferable", "--out", out, "--pin-file", terminal.pin_file, *more]
+    return terminal.listina(*words)
 
 
 @pytest.fixture(scope="module")

@@ -56,11 +56,13 @@ def typeset(sheet: ClauseSheet, *, number: str | None, verification_url: str | N
             )
     except (typst.TypstError, RuntimeError) as error:
         raise ClauseNotTypesetError(reason=str(error).splitlines()[0][:200]) from error
+    if not isinstance(written, bytes):
+        raise ClauseNotTypesetError(reason="the typesetter returned no PDF")
     with pikepdf.open(BytesIO(written)) as pdf:
         pages = len(pdf.pages)
     if pages > MOST_PAGES:
         raise ClauseOverflowError(pages=pages, most=MOST_PAGES)
-    return bytes(written)
+    return written
 
 
 def font_folders() -> tuple[Path, ...]:
@@ -84,7 +86,8 @@ def font_folders() -> tuple[Path, ...]:
 @cache
 def _compiler() -> typst.Compiler:
     source = Path(str(files(__package__).joinpath("clause.typ")))
-    return typst.Compiler(source, font_paths=[str(folder) for folder in font_folders()], ignore_system_fonts=True)
+    folders = [str(folder) for folder in font_folders()]
+    return typst.Compiler(str(source), font_paths=folders, ignore_system_fonts=True)
 
 
 def _data(sheet: ClauseSheet, number: str | None, url: str | None) -> dict[str, object]:

@@ -75,7 +75,7 @@ def _is_visible(annotation: pikepdf.Object) -> bool:
     return annotation.get("/Subtype") != pikepdf.Name.Widget or (left != right and bottom != top)
 
 
-def _images(page: pikepdf.Page, number: int) -> list[tuple[str, pikepdf.Stream]]:
+def _images(page: pikepdf.Page, number: int) -> list[tuple[str, pikepdf.Object]]:
     drawn = page.obj.get("/Resources", pikepdf.Dictionary()).get("/XObject", pikepdf.Dictionary())
     images = sorted((str(name), item) for name, item in drawn.items())
     if not images or any(item.get("/Subtype") != pikepdf.Name.Image for _, item in images):

@@ -285,7 +285,7 @@ def _next_place(standing: str) -> int:
 
 
 def _clause(reservation: Reservation, record: ConfirmedRecord, moment: datetime) -> Clause:
-    official = record.official or {}
+    official_name = None if record.official is None else str(record.official["full_name"])
     return Clause(
         reservation=reservation,
         guid=reservation.guid,
@@ -293,9 +293,9 @@ def _clause(reservation: Reservation, record: ConfirmedRecord, moment: datetime)
         authority_id=reservation.authority_id,
         direction=record.direction.value,
         standing=record.standing,
-        authority_name=record.authority["name"],
-        authority_ico=record.authority["ico"],
-        official_name=official.get("full_name"),
+        authority_name=str(record.authority["name"]),
+        authority_ico=str(record.authority["ico"]),
+        official_name=official_name,
         input_page_count=record.input_page_count,
         untransferable=[{"name": name, "pages": list(pages)} for name, pages in record.untransferable],
         clause_date=record.clause_date,
