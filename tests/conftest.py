@@ -9,8 +9,10 @@ import pytest
 # Plugins import each other: whichever is imported first, its assertions explain themselves.
 pytest.register_assert_rewrite("fixtures")
 
-# Every module of `fixtures/` is a plugin, so that a new one needs no line here.
-pytest_plugins = []
-# `database` comes first: it sets Django up, which the others need before they can import a model.
-for _module in sorted((Path(__file__).parent / "fixtures").glob("[!_]*.py"), key=lambda m: (m.stem != "database", m)):
-    pytest_plugins.append(f"fixtures.{_module.stem}")
+_FIXTURES = (Path(__file__).parent / "fixtures").glob("[!_]*.py")
+
+# Every module of `fixtures/` is a plugin, so that a new one needs no line here. `database` comes first: it sets Django
+# up, which the others need before they can import a model.
+pytest_plugins = [
+    f"fixtures.{module.stem}" for module in sorted(_FIXTURES, key=lambda module: (module.stem != "database", module))
+]

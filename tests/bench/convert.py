@@ -21,14 +21,14 @@ from uuid import UUID
 from fixtures.database import make_authority, make_official  # isort: skip
 
 from django.conf import settings
-from listina.documents import archive
-from listina.documents.assessment import assess
-from listina.documents.clause import typeset
 
 from bench.installation import running_installation
 from bench.rows import Row
 from listina.accounts import queries as accounts
 from listina.conversions import queries
+from listina.documents import archive
+from listina.documents.assessment import assess
+from listina.documents.clause import typeset
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.dates import prague_day
 from listina.law.wording import to_electronic_sheet
