@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import subprocess
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
 
 from listina.documents import probe
 from listina.documents.barcodes import read_codes
 from listina.documents.clause import typeset
-from listina.documents.errors import ClauseOverflowError, ClauseWithoutWatermarkError
+from listina.documents.errors import ClauseNotTypesetError, ClauseOverflowError, ClauseWithoutWatermarkError
 from listina.documents.rendering import page_count, render_page
 from listina.law.admissibility import UntransferableElement
 from listina.law.clause import Standing, ToElectronicClause
@@ -112,6 +114,43 @@ def test_a_clause_that_would_be_a_book_is_refused() -> None:
 def test_values_are_printed_and_never_run(tmp_path: Path) -> None:
     hostile = 'Úřad #panic("x") $x^2$ *tučně* _k_ `kód` \\ @odkaz <značka> "uvozovky" // = [a]'
     assert hostile in text_of(written(clause(name=hostile), tmp_path))
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2067", "\u200b", "\u00ad", "\ufeff", "\x00"])
+def test_characters_that_would_print_a_name_otherwise_than_recorded_are_refused(tmp_path: Path, mark: str) -> None:
+    with pytest.raises(ClauseNotTypesetError, match=rf"U\+{ord(mark):04X}"):
+        written(clause(name=f"Úřad {mark}abc"), tmp_path)
+
+
+def test_a_letter_that_no_font_has_is_refused_and_not_left_out(tmp_path: Path) -> None:
+    with pytest.raises(ClauseNotTypesetError):
+        written(clause(name="Úřad 漢字"), tmp_path)
+
+
+def test_no_word_of_the_watermark_stands_between_the_lines_of_who_copies_them(tmp_path: Path) -> None:
+    live = replace(clause(), standing=Standing.LIVE)
+    with_watermark, without = text_of(written(clause(), tmp_path)), text_of(written(live, tmp_path))
+
+    assert with_watermark == f"{TEST_WATERMARK} {without}"
+
+
+def test_the_watermark_is_seen_on_every_page_of_a_clause_without_effects(tmp_path: Path) -> None:
+    elements = tuple(UntransferableElement(name=f"suchá pečeť číslo {n}", pages=(1, 3)) for n in range(30))
+    pdf = written(clause(elements=elements), tmp_path)
+
+    for index in range(page_count(pdf)):
+        red, green, blue = np.asarray(render_page(pdf, index, dpi=50), dtype=np.int16).transpose(2, 0, 1)
+        pale = (red > 235) & (red - green > 12) & (abs(green - blue) < 6)
+        assert pale.sum() > 500, index
+    assert text_of(pdf).count(TEST_WATERMARK) == page_count(pdf)
+
+
+def test_the_fonts_are_embedded_as_truetype_outlines(tmp_path: Path) -> None:
+    listed = subprocess.run(
+        ["pdffonts", written(clause(), tmp_path)], check=True, capture_output=True, text=True
+    ).stdout.splitlines()[2:]
+    assert listed
+    assert all("CID TrueType" in line and "yes yes yes" in line for line in listed)
 
 
 def test_every_letter_of_latin_2_and_latin_extended_a_is_printed(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
@@ -28,6 +29,9 @@ MOST_PAGES = 4
 
 _FONTS = ("fontpkg_source_serif_4", "fontpkg_source_sans_3")
 
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode categories of characters without a shape of their own."""
+
 _compiling = Lock()
 """One compiler serves the process: making one costs thirty compilations. It works for one thread at a time."""
 
@@ -44,12 +48,14 @@ def typeset(sheet: ClauseSheet, *, number: str | None, verification_url: str | N
     Raises:
         ClauseWithoutWatermarkError: a sheet without legal effects lacks the sentence that says so.
         ClauseOverflowError: the clause would take more than `MOST_PAGES` pages.
-        ClauseNotTypesetError: the typesetter refuses it, usually for a character no font has.
+        ClauseNotTypesetError: the typesetter refuses it, usually for a character no font has; or a text holds
+            an invisible character, which may make a name be printed otherwise than it is recorded.
     """
     if standing is not Standing.LIVE and not sheet.watermark:
         raise ClauseWithoutWatermarkError(standing=standing.value)
-    data = json.dumps(_data(sheet, number, verification_url), ensure_ascii=False)
+    _refuse_invisible_characters(sheet)
     try:
+        data = json.dumps(_data(sheet, number, verification_url), ensure_ascii=False)
         with _compiling:
             written = _compiler().compile(
                 sys_inputs={"sheet": data}, format="pdf", pdf_standards="a-2b", pdf_tags=False
@@ -85,9 +91,36 @@ def font_folders() -> tuple[Path, ...]:
 
 @cache
 def _compiler() -> typst.Compiler:
-    source = Path(str(files(__package__).joinpath("clause.typ")))
-    folders = [str(folder) for folder in font_folders()]
-    return typst.Compiler(str(source), font_paths=folders, ignore_system_fonts=True)
+    return typst.Compiler(_template("clause.typ"), font_paths=_font_paths(), ignore_system_fonts=True)
+
+
+@cache
+def _watermark_svg(text: str) -> str:
+    """Return the watermark as outlines: as text it would stand between the lines when these are copied or searched."""
+    written = typst.compile(
+        _template("watermark.typ"),
+        font_paths=_font_paths(),
+        ignore_system_fonts=True,
+        format="svg",
+        sys_inputs={"watermark": text},
+    )
+    return bytes(written).decode()
+
+
+def _refuse_invisible_characters(sheet: ClauseSheet) -> None:
+    # Marks that turn the direction of writing print "abc" as "cba"; the others hide in a name that looks like another.
+    for row in sheet.rows:
+        for character in row.value:
+            if unicodedata.category(character) in _INVISIBLE and character not in "\n\t":
+                raise ClauseNotTypesetError(reason=f"U+{ord(character):04X}")
+
+
+def _template(name: str) -> str:
+    return str(files(__package__).joinpath(name))
+
+
+def _font_paths() -> list[str]:
+    return [str(folder) for folder in font_folders()]
 
 
 def _data(sheet: ClauseSheet, number: str | None, url: str | None) -> dict[str, object]:
@@ -108,6 +141,7 @@ def _data(sheet: ClauseSheet, number: str | None, url: str | None) -> dict[str, 
         "disclaimer": sheet.disclaimer,
         "verification": sheet.verification,
         "watermark": sheet.watermark,
+        "watermark_svg": _watermark_svg(sheet.watermark) if sheet.watermark else "",
         "number": number,
         "number_to_come": NUMBER_TO_COME,
         "url": url,
