@@ -25,6 +25,7 @@ CHANGES: dict[str, Use] = {
     "remove": lambda house, actor, case, page: house.service.remove_page(actor, case, page),
     "restore": lambda house, actor, case, page: house.service.restore_page(actor, case, page),
     "blank": lambda house, actor, case, page: house.service.decide_blank(actor, case, page, keep=True),
+    "one_bit": lambda house, actor, case, page: house.service.allow_one_bit(actor, case, page),
     "count": lambda house, actor, case, _: house.service.state_page_count(actor, case, 1),
     "compare": lambda house, actor, case, page: house.service.compare_page(actor, case, page, agrees=True),
     "agree": lambda house, actor, case, _: house.service.declare_agreement(actor, case),

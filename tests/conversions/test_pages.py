@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from uuid import uuid4
 
 import pytest
+from PIL import Image
 
 from fixtures.conversions import House, scan
 from listina.conversions import queries
@@ -110,6 +112,20 @@ def test_an_unknown_resolution_blocks_until_it_is_declared(house: House) -> None
     assert any(code.startswith("page.dpi") for code in codes(house, case_id))
     house.service.declare_dpi(house.actor, case_id, page.id, 300)
     assert not any(code.startswith("page.dpi") for code in codes(house, case_id))
+
+
+def test_a_black_and_white_scan_blocks_until_the_official_declares_that_nothing_is_lost(house: House) -> None:
+    case_id = house.open_case()
+    with Image.open(io.BytesIO(scan(1))) as shades:
+        target = io.BytesIO()
+        shades.convert("1").save(target, "PNG", dpi=(200, 200))
+    page = house.attach(case_id, target.getvalue())
+    assert "page.one_bit" in codes(house, case_id)
+    house.service.allow_one_bit(house.actor, case_id, page.id)
+    house.service.allow_one_bit(house.actor, case_id, page.id)
+    assert "page.one_bit" not in codes(house, case_id)
+    assert view(house, case_id).pages[0].one_bit_allowed
+    assert [entry.action for entry in view(house, case_id).events].count("one_bit_allowed") == 1
 
 
 def test_two_equal_scans_are_pointed_out(house: House) -> None:

@@ -73,6 +73,7 @@ class PageView:
         declared_dpi: what the official said where the file does not say.
         compared: True agrees with the paper, False does not, None not yet compared.
         blank_kept: the official's decision about a blank page; None if not needed or not yet made.
+        one_bit_allowed: the official declared that a black-and-white scan loses nothing; its finding blocks no more.
         removed: set aside by the official; can be restored.
     """
 
@@ -89,6 +90,7 @@ class PageView:
     attached_at: datetime
     compared: bool | None
     blank_kept: bool | None
+    one_bit_allowed: bool
     removed: bool
 
 

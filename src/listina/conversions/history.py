@@ -22,6 +22,7 @@ LABELS: Mapping[str, str] = {
     "page_rotated": "Strana otočena",
     "page_removed": "Strana vyřazena",
     "page_restored": "Vyřazená strana vrácena",
+    "one_bit_allowed": "Povolen černobílý sken strany",
     "blank_decided": "Rozhodnuto o prázdné straně",
     "page_count_stated": "Uveden počet stran vstupu",
     "untransferable_stated": "Uvedeno, zda má vstup prvek, který nelze plně přenést",

@@ -105,6 +105,7 @@ class Page(models.Model):
     compared = models.BooleanField(null=True)
     compared_at = models.DateTimeField(null=True)
     blank_kept = models.BooleanField(null=True)
+    one_bit_allowed_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -7,6 +7,18 @@ from listina.conversions.models import Case, Page
 from listina.documents.assessment import PageAssessment, duplicates
 from listina.documents.findings import Finding, Severity
 
+ONE_BIT = "one_bit"
+
+
+def blocking_findings(page: Page) -> tuple[Finding, ...]:
+    """Return the findings with which the page cannot be signed, without what the official's declaration lifted."""
+    return tuple(
+        finding
+        for finding in assessment_of(page).findings
+        if finding.severity is Severity.BLOCKING
+        and not (finding.code == ONE_BIT and page.one_bit_allowed_at is not None)
+    )
+
 
 def assessment_of(page: Page) -> PageAssessment:
     """Return what the machine measured when the page was attached."""
@@ -43,6 +55,7 @@ def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> 
         attached_at=row.attached_at,
         compared=row.compared,
         blank_kept=row.blank_kept,
+        one_bit_allowed=row.one_bit_allowed_at is not None,
         removed=row.removed_at is not None,
     )
 

@@ -33,6 +33,7 @@ FILENAME_LENGTH = 200
 LEAST_DPI = 100
 MOST_DPI = 1200
 QUARTER_TURNS = frozenset({-270, -180, -90, 0, 90, 180, 270})
+ONE_BIT_DECLARATION = "Předloha je jen černobílá, bez odstínů. Černobílým skenem se žádná informace neztratila."
 SOURCES = frozenset({"upload", "agent", "api", "cli"})
 
 
@@ -171,6 +172,24 @@ def decide_blank(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID,
         )
         if not keep:
             _set_aside(workshop, actor, case, page)
+
+
+def allow_one_bit(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> None:
+    """Store the official's declaration that a black-and-white scan of this page loses nothing (decision 12)."""
+    with editing(workshop, actor, case_id) as case:
+        page = page_of(case, page_id)
+        if page.one_bit_allowed_at is not None:
+            return
+        moment = workshop.now()
+        page.one_bit_allowed_at = moment
+        page.save()
+        history.note(
+            case,
+            "one_bit_allowed",
+            moment,
+            actor_id=actor.user_id,
+            details={"page": str(page.id), "text": ONE_BIT_DECLARATION},
+        )
 
 
 def state_count(workshop: Workshop, actor: Actor, case_id: UUID, count: int) -> None:

@@ -12,8 +12,7 @@ from listina.conversions.access import kept_pages
 from listina.conversions.cases import Missing
 from listina.conversions.judging import asked_questions, latest_answers, questions_for, verdict_of
 from listina.conversions.models import Case, Page
-from listina.conversions.page_views import assessment_of
-from listina.documents.findings import Severity
+from listina.conversions.page_views import assessment_of, blocking_findings
 
 STEP_WHAT, STEP_PAGES, STEP_COMPARISON, STEP_FACTS, STEP_PREVIEW, STEP_SIGNATURE, STEP_HANDOVER = range(1, 8)
 
@@ -78,16 +77,14 @@ def _about_pages(case: Case, pages: Sequence[Page]) -> Iterator[Missing]:
 
 
 def _about_page(page: Page) -> Iterator[Missing]:
-    assessment = assessment_of(page)
-    for finding in assessment.findings:
-        if finding.severity is Severity.BLOCKING:
-            yield Missing(
-                code=f"page.{finding.code}",
-                cs=f"Strana {page.position}: {finding.cs}",
-                step=STEP_PAGES,
-                page_id=page.id,
-            )
-    if assessment.blank and page.blank_kept is None:
+    for finding in blocking_findings(page):
+        yield Missing(
+            code=f"page.{finding.code}",
+            cs=f"Strana {page.position}: {finding.cs}",
+            step=STEP_PAGES,
+            page_id=page.id,
+        )
+    if assessment_of(page).blank and page.blank_kept is None:
         yield Missing(
             code="page.blank_undecided",
             cs=f"Strana {page.position} je prázdná. Ponechte ji, je-li prázdná i v předloze.",

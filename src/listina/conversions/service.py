@@ -148,6 +148,14 @@ class ConversionService(Workshop):
         """Decide about a blank page: keep it (it is blank in the paper too) or leave it out."""
         pages.decide_blank(self, actor, case_id, page_id, keep=keep)
 
+    def allow_one_bit(self, actor: Actor, case_id: UUID, page_id: UUID) -> None:
+        """Declare that the page's paper is black and white only, so that its one-bit scan loses nothing.
+
+        Without it such a scan is below annex 1 of decree 193/2009 Sb. and blocks the signature. The text to show
+        beside the button is `listina.conversions.pages.ONE_BIT_DECLARATION`.
+        """
+        pages.allow_one_bit(self, actor, case_id, page_id)
+
     def state_page_count(self, actor: Actor, case_id: UUID, count: int) -> None:
         """State how many pages the paper has (1–500), counted on the paper."""
         pages.state_count(self, actor, case_id, count)
