@@ -7,10 +7,18 @@ below its size. The bytes of a page are:
     canonical JSON ‖ 0x0A ‖ content stream ‖ image stream 1 ‖ image stream 2 …
 
 each stream preceded by its length as eight bytes, big-endian. Image streams are the raw bytes of the file (of a JPEG
-scan: the JPEG itself), the content stream is decoded. The JSON (keys sorted, no white space, ASCII) holds the page's
-`MediaBox` and `Rotate` and, for each image in the order of its name, name, `Width`, `Height`, `BitsPerComponent`,
-`Filter`, `ColorSpace`, `Decode` and `DecodeParms`. Object numbers, file layout and metadata don't matter: the digest is
-the same before and after the clause, the signature and later validation data are added (ADR 0008).
+scan: the JPEG itself), the content stream is decoded. The JSON (keys sorted, no white space, ASCII) is
+
+    {"MediaBox": […], "Rotate": 90, "images": [{"name": "/Im0", "Width": "2480", …}, …]}
+
+with the images in the order of their names and of each, where the file has it, `Width`, `Height`, `BitsPerComponent`,
+`Filter`, `ColorSpace`, `Decode` and `DecodeParms`. In these, a name keeps its slash, a number is a string without
+trailing zeros, a string is `{"hex": …}`, a stream (a colour profile) `{"N": …, "sha256": …}` of its decoded bytes.
+`Rotate` is a plain number from 0 to 270, 0 where the file has none.
+
+Object numbers, file layout and metadata don't matter: the digest is the same before and after the clause, the signature
+and later validation data are added. Pages that hold anything else which could change what they show (a crop box,
+inherited attributes, masks, optional content, visible annotations) have no content digest at all (ADR 0008).
 """
 
 from __future__ import annotations
@@ -28,6 +36,13 @@ from listina.documents.errors import ContentNotRecognisedError, UnreadablePdfErr
 _IMAGE_KEYS = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/ColorSpace", "/Decode", "/DecodeParms")
 _LENGTH_BYTES = 8
 
+# Whatever else could change what a page shows while the digest stays the same; outputs hold nothing of it.
+_PAGE_KEYS = frozenset({"/Type", "/Parent", "/MediaBox", "/Rotate", "/Resources", "/Contents", "/Annots", "/Tabs"})
+_TREE_KEYS = frozenset({"/Type", "/Parent", "/Kids", "/Count"})
+_MOST_TREE_LEVELS = 50
+_RESOURCE_KEYS = frozenset({"/XObject", "/ProcSet"})
+_KNOWN_IMAGE_KEYS = frozenset({"/Type", "/Subtype", "/Length", *_IMAGE_KEYS})
+
 
 def content_digest(path: Path, page_count: int) -> str:
     """Return the content digest of the first `page_count` pages, 64 hexadecimal digits.
@@ -37,7 +52,8 @@ def content_digest(path: Path, page_count: int) -> str:
         ContentNotRecognisedError: there are fewer pages, or one is not built as pages of outputs are.
     """
     try:
-        with pikepdf.open(path) as pdf:
+        # As they stand: inherited attributes copied to the pages would hide where they come from.
+        with pikepdf.open(path, inherit_page_attributes=False) as pdf:
             if not 1 <= page_count <= len(pdf.pages):
                 raise ContentNotRecognisedError(page=page_count, reason="there is no such page")
             leaves = [_leaf(pdf.pages[index], index + 1) for index in range(page_count)]
@@ -48,6 +64,7 @@ def content_digest(path: Path, page_count: int) -> str:
 
 def _leaf(page: pikepdf.Page, number: int) -> bytes:
     images = _images(page, number)
+    _refuse_unknown_keys(page, images, number)
     if any(_is_visible(annotation) for annotation in page.obj.get("/Annots", ())):
         raise ContentNotRecognisedError(page=number, reason="it holds annotations that show something")
     described = {
@@ -58,8 +75,6 @@ def _leaf(page: pikepdf.Page, number: int) -> bytes:
             for name, image in images
         ],
     }
-    if any("/SMask" in image or "/Mask" in image for _, image in images):
-        raise ContentNotRecognisedError(page=number, reason="an image is masked")
     digest = hashlib.sha256(b"\x00")
     digest.update(json.dumps(described, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n")
     page.contents_coalesce()
@@ -81,6 +96,20 @@ def _images(page: pikepdf.Page, number: int) -> list[tuple[str, pikepdf.Object]]
     if not images or any(item.get("/Subtype") != pikepdf.Name.Image for _, item in images):
         raise ContentNotRecognisedError(page=number, reason="it is not made of images alone")
     return images
+
+
+def _refuse_unknown_keys(page: pikepdf.Page, images: Sequence[tuple[str, pikepdf.Object]], number: int) -> None:
+    looked_at = [(page.obj, _PAGE_KEYS), (page.obj.Resources, _RESOURCE_KEYS)]
+    looked_at += [(image, _KNOWN_IMAGE_KEYS) for _, image in images]
+    node: pikepdf.Object = page.obj
+    height = 0
+    while "/Parent" in node and height < _MOST_TREE_LEVELS:
+        node, height = node.Parent, height + 1
+        looked_at.append((node, _TREE_KEYS))
+    for item, known in looked_at:
+        unknown = set(item.keys()) - known
+        if unknown:
+            raise ContentNotRecognisedError(page=number, reason=f"it holds {', '.join(sorted(unknown))}")
 
 
 def _canonical(value: object) -> object:
