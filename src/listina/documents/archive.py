@@ -17,6 +17,7 @@ import img2pdf
 import pikepdf
 from pikepdf import pdfa
 from PIL import Image
+from PIL.TiffImagePlugin import BITSPERSAMPLE, TiffImageFile
 
 from listina.documents.assessment import PageAssessment
 from listina.documents.conformance import PdfaVerdict, check_pdfa, check_signed_pdfa
@@ -43,6 +44,8 @@ __all__ = [
 ]
 
 _POINTS_PER_INCH = 72
+_MOST_TIFF_BITS = 8
+"""Bits of one channel in a TIFF beyond which img2pdf does not take it."""
 _PRODUCER = "Listina"
 _METADATA_DATE = re.compile(rb"(<xmp:MetadataDate>)[^<]*")
 
@@ -196,14 +199,22 @@ def _place(pdf: pikepdf.Pdf, page: PlacedPage, number: int) -> None:
 
 
 def _embeddable(content: bytes) -> bytes:
-    """Return the scan as PDF/A can hold it: alpha on white, CMYK as sRGB, losslessly; anything else untouched."""
+    """Return the scan as PDF/A can hold it: alpha on white, CMYK as sRGB, 16-bit TIFF as PNG; anything else untouched.
+
+    What is written anew is written losslessly. Of 16 bits grey keeps all, colours the upper 8 (annex 1 asks no more).
+    """
     with Image.open(io.BytesIO(content)) as image:
         has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-        if not has_alpha and image.mode != "CMYK":
+        needs_ground = has_alpha or image.mode == "CMYK"
+        if not needs_ground and not _is_deep_tiff(image):
             return content
         written = io.BytesIO()
-        on_white(image).save(written, "PNG")
+        (on_white(image) if needs_ground else image).save(written, "PNG")
     return written.getvalue()
+
+
+def _is_deep_tiff(image: Image.Image) -> bool:
+    return isinstance(image, TiffImageFile) and max(image.tag_v2.get(BITSPERSAMPLE, (1,))) > _MOST_TIFF_BITS
 
 
 def _drop_cid_sets(pdf: pikepdf.Pdf) -> None:

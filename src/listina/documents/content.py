@@ -14,7 +14,7 @@ scan: the JPEG itself), the content stream is decoded. The JSON (keys sorted, no
 with the images in the order of their names and of each, where the file has it, `Width`, `Height`, `BitsPerComponent`,
 `Filter`, `ColorSpace`, `Decode` and `DecodeParms`. In these, a name keeps its slash, a number is a string without
 trailing zeros, a string is `{"hex": …}`, a stream (a colour profile) `{"N": …, "sha256": …}` of its decoded bytes.
-`Rotate` is a plain number from 0 to 270, 0 where the file has none.
+`Rotate`, from 0 to 270 and 0 where the file has none, and `N` are plain numbers.
 
 Object numbers, file layout and metadata don't matter: the digest is the same before and after the clause, the signature
 and later validation data are added. Pages that hold anything else which could change what they show (a crop box,
