@@ -28,7 +28,8 @@ PAGES_OF_EVERY_TENTH = 3
 
 
 def reference_number(index: int) -> str:
-    return f"KILL {index:05d}"
+    """Return one word: digits alone would also be found inside the time in another conversion's number."""
+    return f"KILL{index:05d}"
 
 
 def page_count(index: int) -> int:

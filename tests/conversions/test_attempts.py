@@ -80,3 +80,12 @@ def test_an_attempt_is_refused_inside_a_transaction_in_a_wrong_state_and_in_a_fo
         attempts.take(house.actor.authority_id, case_id, Event.CONFIRM)
     with pytest.raises(CaseNotFoundError):
         attempts.take(house.actor.authority_id + 1, case_id, Event.RESERVE)
+
+
+def test_whoever_chose_a_step_by_a_state_that_a_rival_changed_meanwhile_has_lost_and_may_look_again(
+    house: House,
+) -> None:
+    case_id = house.signed_case()
+    with pytest.raises(AttemptLostError):
+        attempts.take(house.actor.authority_id, case_id, Event.COMPOSE, seen=CaseState.RESERVED)
+    assert house.view(case_id).state is CaseState.AWAITING_TIMESTAMP

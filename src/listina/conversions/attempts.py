@@ -47,10 +47,17 @@ class Attempt:
     fence: int
 
 
-def take(authority_id: int, case_id: UUID, event: Event) -> Attempt:
+def take(authority_id: int, case_id: UUID, event: Event, *, seen: CaseState | None = None) -> Attempt:
     """Start an attempt at a step; every earlier attempt at this case is lost from now on.
 
+    Args:
+        authority_id: whose case it is.
+        case_id: the case.
+        event: the step.
+        seen: the state that made the caller choose this step; when a rival moved the case meanwhile, he came first.
+
     Raises:
+        AttemptLostError: the case is no longer in the state seen.
         CaseNotFoundError: there is no such case in the authority.
         WrongStateError: the step may not happen in the case's state.
         InsideTransactionError: the caller holds a transaction open, the effect would run inside it.
@@ -58,6 +65,8 @@ def take(authority_id: int, case_id: UUID, event: Event) -> Attempt:
     require_no_transaction()
     with authority_scope(authority_id):
         case = locked_case(authority_id, case_id)
+        if seen is not None and case.state != seen:
+            raise AttemptLostError
         following(CaseState(case.state), event)
         Case.objects.filter(id=case_id).update(fence=F("fence") + 1)
         case.fence += 1

@@ -50,7 +50,7 @@ def finish(workshop: Workshop, authority_id: int, case_id: UUID) -> CaseState:
             return CaseState(case.state)
         event, effect = step
         try:
-            _try(workshop, attempts.take(authority_id, case_id, event), effect)
+            _try(workshop, attempts.take(authority_id, case_id, event, seen=CaseState(case.state)), effect)
         except AttemptLostError:
             return CaseState(_case(authority_id, case_id).state)
 

@@ -223,7 +223,7 @@ def _require_same_day(prepared_on: date, today: date) -> None:
 
 
 def _compose(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
-    attempt = attempts.take(actor.authority_id, case_id, Event.COMPOSE)
+    attempt = attempts.take(actor.authority_id, case_id, Event.COMPOSE, seen=CaseState.RESERVED)
     day = prague_day(workshop.now())
     with authority_scope(actor.authority_id):
         pages = kept_pages(attempt.case)
@@ -238,7 +238,7 @@ def _compose(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
 
 
 def _prepare(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
-    attempt = attempts.take(actor.authority_id, case_id, Event.PREPARE)
+    attempt = attempts.take(actor.authority_id, case_id, Event.PREPARE, seen=CaseState.COMPOSED)
     case = attempt.case
     source = workshop.objects.path(actor.authority_id, composed_facts(case)["sha256"])
     with workshop.objects.workspace() as folder:
