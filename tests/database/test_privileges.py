@@ -43,6 +43,7 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "conversion_artifact": ("SIUD", "", "authority"),
     "conversion_answer": ("SI", "", "authority"),
     "conversion_event": ("SI", "", "authority"),
+    "conversion_correction_request": ("SIU", "", "authority"),
     "register_series": ("SIU", "", "shared"),
     "register_confirmation_order": ("SIU", "", "shared"),
     "register_reservation": ("SI u(state)", "", "authority"),
@@ -53,6 +54,7 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "register_leaf_outbox": ("SI", "", "authority"),
     "register_voiding": ("SI", "", "authority"),
     "register_correction": ("SI", "", "public"),
+    "register_evidence_correction": ("SI", "SD", "authority"),
     "register_receipt": ("SI", "SD", "authority"),
 }
 _LETTERS = {"SELECT": "S", "INSERT": "I", "UPDATE": "U", "DELETE": "D"}

@@ -72,11 +72,19 @@ class Case(models.Model):
     receipt_issued_at = models.DateTimeField(null=True)
     last_problem = models.JSONField(null=True)
 
+    split_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+    downloaded_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
+    scans_deleted_at = models.DateTimeField(null=True)
+    output_deleted_at = models.DateTimeField(null=True)
+    renew_before = models.DateTimeField(null=True)
+
     class Meta:
         db_table = "conversion_case"
         indexes: ClassVar = [
             models.Index(fields=["authority", "official", "-changed_at"], name="case_mine"),
             models.Index(fields=["state", "changed_at"], name="case_unfinished"),
+            models.Index(fields=["renew_before"], name="case_to_renew"),
         ]
 
     def __str__(self) -> str:
@@ -84,7 +92,12 @@ class Case(models.Model):
 
 
 class Page(models.Model):
-    """One scan as it was attached; the bytes are in the object store under `sha256`."""
+    """One scan; the bytes are in the object store under `sha256`.
+
+    The file it came in has digests of its own, `original_…`: the same as the page's where the file is the page, others
+    where the page was taken out of a file of several (`original_page`, from 1). `transformations` lists what was done
+    to the page on the way, oldest first (decision 13).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     authority = models.ForeignKey("accounts.Authority", models.PROTECT, related_name="+")
@@ -96,6 +109,12 @@ class Page(models.Model):
     length = models.PositiveIntegerField()
     filename = models.CharField(max_length=200)
     source = models.CharField(max_length=20)
+    device = models.CharField(max_length=100, default="")
+    original_sha256 = models.CharField(max_length=64)
+    original_sha512 = models.CharField(max_length=128)
+    original_length = models.PositiveBigIntegerField()
+    original_page = models.PositiveIntegerField(default=1)
+    transformations = models.JSONField(default=list)
     declared_dpi = models.PositiveIntegerField(null=True)
     dpi_declared_by = models.BigIntegerField(null=True)
     assessment = models.JSONField()
@@ -184,3 +203,32 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sha256[:12]}"
+
+
+class CorrectionRequest(models.Model):
+    """What an official wants to have entered after registration; it counts once it is decided (decision 19).
+
+    An output is marked erroneous by the official and a second person; the other kinds are decided by who asks.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    authority = models.ForeignKey("accounts.Authority", models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, models.PROTECT, related_name="correction_requests")
+    kind = models.CharField(max_length=20)
+    public_wording = models.CharField(max_length=500)
+    reason = models.CharField(max_length=500)
+    changes = models.JSONField(default=dict)
+    replaced_by = models.CharField(max_length=64, null=True)  # noqa: DJ001  # only a replacement has it
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=10, null=True)  # noqa: DJ001  # undecided is not empty
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "conversion_correction_request"
+        ordering: ClassVar = ["asked_at"]
+        indexes: ClassVar = [models.Index(fields=["authority", "decided_at"], name="correction_to_decide")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.case_id}"

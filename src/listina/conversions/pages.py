@@ -83,6 +83,7 @@ def attach(
             attached_by=actor.user_id,
         )
         _describe_bytes(page, stored, assessment)
+        page.original_sha256, page.original_sha512, page.original_length = stored.sha256, stored.sha512, stored.length
         page.save(force_insert=True)
         _changed(case, page, "page_attached", moment, by=actor, sha256=page.sha256, source=source)
         return _view(case, page)

@@ -37,14 +37,14 @@ GRANT SELECT, INSERT, UPDATE ON register_series, register_confirmation_order TO 
 GRANT SELECT, INSERT, UPDATE (state) ON register_reservation TO listina_app;
 GRANT SELECT, INSERT
     ON register_clause, register_clause_record, register_clause_evidence, register_page_digest, register_leaf_outbox,
-       register_voiding, register_correction, register_receipt
+       register_voiding, register_correction, register_evidence_correction, register_receipt
     TO listina_app;
 GRANT SELECT, DELETE
-    ON register_clause_record, register_clause_evidence, register_receipt
+    ON register_clause_record, register_clause_evidence, register_evidence_correction, register_receipt
     TO listina_retention;
 
 -- conversions: cases, pages and artifacts change while a conversion is made; answers and events are written once
-GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page TO listina_app;
+GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page, conversion_correction_request TO listina_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON conversion_artifact TO listina_app;
 GRANT SELECT, INSERT ON conversion_answer, conversion_event TO listina_app;
 
@@ -73,6 +73,7 @@ BEGIN
             ('conversion_artifact', 'authority_id', 'authority'),
             ('conversion_answer', 'authority_id', 'authority'),
             ('conversion_event', 'authority_id', 'authority'),
+            ('conversion_correction_request', 'authority_id', 'authority'),
             ('register_reservation', 'authority_id', 'authority'),
             ('register_clause', 'authority_id', 'public'),
             ('register_clause_record', 'authority_id', 'authority'),
@@ -81,6 +82,7 @@ BEGIN
             ('register_leaf_outbox', 'authority_id', 'authority'),
             ('register_voiding', 'authority_id', 'authority'),
             ('register_correction', 'authority_id', 'public'),
+            ('register_evidence_correction', 'authority_id', 'authority'),
             ('register_receipt', 'authority_id', 'authority')
         ) AS rules (table_name, authority_column, kind)
     LOOP

@@ -183,6 +183,22 @@ class Correction(models.Model):
         db_table = "register_correction"
 
 
+class EvidenceCorrection(models.Model):
+    """The evidence as it stands after a correction; the last one counts, what was confirmed stays as it was."""
+
+    correction = models.OneToOneField(Correction, models.PROTECT, primary_key=True)
+    number = models.CharField(max_length=64, db_index=True)
+    authority_id = models.BigIntegerField(db_index=True)
+    designation = models.CharField(max_length=500)
+    drawn_up_on = models.CharField(max_length=10, null=True)  # noqa: DJ001  # the input may not say
+    fee_amount_czk = models.DecimalField(max_digits=12, decimal_places=2)
+    fee_document_number = models.TextField(null=True)  # noqa: DJ001  # nothing was paid
+    fee_exemption = models.TextField(null=True)  # noqa: DJ001  # something was paid
+
+    class Meta:
+        db_table = "register_evidence_correction"
+
+
 class Receipt(models.Model):
     """The sealed receipt of a confirmation, for the records system."""
 
