@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from time import time
+
 import pytest
 
 from fixtures.database import GOOD_PASSWORD
 from fixtures.web import Office, browser
+from listina.accounts import sessions
 
 
 def test_an_anonymous_visitor_is_led_to_the_sign_in_and_back(office: Office) -> None:
@@ -49,3 +52,10 @@ def test_the_header_names_the_official_and_the_authority(office: Office) -> None
     text = office.get("/konverze/").content.decode()
     assert "Mgr. Jana Nováková" in text
     assert "Městský úřad Lhota" in text
+
+
+def test_a_session_ends_after_twelve_hours_however_busy_it_is(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = time()
+    for hours, expected in ((6, 200), (11.9, 200), (12.1, 302), (0, 302)):
+        monkeypatch.setattr(sessions, "time", lambda moment=began + hours * 3600: moment)
+        assert office.get("/konverze/").status_code == expected

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 
-from listina.accounts import queries
+from listina.accounts import queries, sessions
 from listina.accounts.actors import Actor
 from listina.accounts.errors import NotSignedInError
 
@@ -27,6 +27,9 @@ class ActorMiddleware:
 def _actor(request: HttpRequest) -> Actor | None:
     user = auth.get_user(request)  # ends the session if the password has changed since
     if user.pk is None:
+        return None
+    if sessions.has_outlived_itself(request):
+        auth.logout(request)
         return None
     try:
         return queries.actor_for(user.pk)

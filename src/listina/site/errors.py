@@ -41,3 +41,14 @@ class KeyNotFoundError(ListinaError):
     remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
     cs: ClassVar[str] = "K certifikátu není na serveru uložen klíč. Obraťte se na správce."
     en: ClassVar[str] = "No key is stored on the server for this certificate. Ask the administrator."
+
+
+class RequestTooLargeError(ListinaError):
+    """The body of a request is larger than its address takes; nothing of it was read."""
+
+    code: ClassVar[str] = "site.request_too_large"
+    remedy: ClassVar[Remedy] = Remedy.CORRECT_THE_REQUEST
+    cs: ClassVar[str] = (
+        "Odesílaná data jsou příliš velká: najednou lze poslat nejvýše {most} MB. Pošlete je po částech."
+    )
+    en: ClassVar[str] = "The data sent are too large: at most {most} MB can be sent at once. Send them in parts."
