@@ -17,6 +17,14 @@ def test_the_preview_shows_every_page_of_the_output_and_its_file(office: Office)
     assert office.get(pictures[0].replace("1.png", "4.png")).status_code == 404
 
 
+def test_the_address_of_a_preview_opens_no_other_file_of_the_authority(office: Office) -> None:
+    case = office.filled_case()
+    office.get(f"{case}nahled/")
+    digest = office.view(case).pages[0].sha256
+    assert office.get(f"{case}nahled/{digest}/vystup.pdf").status_code == 404
+    assert office.get(f"{case}nahled/{digest}/1.png").status_code == 404
+
+
 def test_an_unfinished_conversion_says_what_its_preview_lacks(office: Office) -> None:
     case = office.open_case()
     assert "Přidejte strany." in office.get(f"{case}nahled/").content.decode()

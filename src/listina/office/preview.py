@@ -6,7 +6,6 @@ they are read from the object store instead of being composed again for each of 
 
 from __future__ import annotations
 
-import re
 from io import BytesIO
 from pathlib import Path
 from uuid import UUID
@@ -28,7 +27,8 @@ from listina.office.requests import OfficeRequest
 from listina.office.steps import Step, render_step
 
 PICTURE_DPI = 110
-_DIGEST = re.compile(r"[0-9a-f]{64}")
+_SHOWN = "listina.previews"
+_MOST_SHOWN = 20
 
 
 @requires(Permission.CONVERT)
@@ -45,6 +45,7 @@ def preview(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     if form.is_valid():
         with correcting(form):
             path = conversions.preview(request.actor, case_id)
+            _remember(request, case_id, path.name)
             context |= {"digest": path.name, "positions": range(1, rendering.page_count(path) + 1)}
     return render_step(request, case, Step.PREVIEW, context)
 
@@ -71,9 +72,15 @@ def picture(request: OfficeRequest, case_id: UUID, digest: str, position: int) -
     return HttpResponse(target.getvalue(), content_type="image/png")
 
 
+def _remember(request: OfficeRequest, case_id: UUID, digest: str) -> None:
+    """Note in the session which file was shown as the preview of which conversion."""
+    shown = [pair for pair in request.session.get(_SHOWN, []) if pair[0] != str(case_id)]
+    request.session[_SHOWN] = [*shown, [str(case_id), digest]][-_MOST_SHOWN:]
+
+
 def _composed(request: OfficeRequest, case_id: UUID, digest: str) -> Path:
-    """Return the file of a preview; the official may see the case, and the store keeps authorities apart."""
-    if not _DIGEST.fullmatch(digest):
+    """Return the file of a preview this official was shown: a digest from elsewhere opens no other file."""
+    if [str(case_id), digest] not in request.session.get(_SHOWN, []):
         raise Http404
     conversions = request.services.conversions
     queries.case(conversions, request.actor, case_id)
