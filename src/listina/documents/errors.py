@@ -190,8 +190,8 @@ class ContentChangedError(ListinaError):
 
     code = "documents.content_changed"
     remedy = Remedy.CALL_SUPPORT
-    cs = "Při sestavení výstupu se změnil obsah stran. Výstup nebyl vytvořen; obraťte se na podporu."
-    en = "Composing changed the content digest from {before} to {after}."
+    cs = "Při sestavení výstupu se změnil obsah strany {page}. Výstup nebyl vytvořen; obraťte se na podporu."
+    en = "Composing changed page {page}."
 
 
 class UnreadablePdfError(ListinaError):
