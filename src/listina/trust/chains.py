@@ -8,16 +8,19 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
 
 from asn1crypto import x509
+from cryptography import x509 as readable
+from cryptography.exceptions import InvalidSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as faults
 
-from listina.trust.errors import CertificateNotUsableError, UnusableReason
+from listina.trust import certificates
+from listina.trust.errors import CertificateNotUsableError, RevocationUnknownError, UnusableReason
 
 _Result = TypeVar("_Result")
 
@@ -41,28 +44,44 @@ class TrustMaterial:
     Attributes:
         anchors: certificates believed without a reason, DER.
         intermediates: certificates that help to reach an anchor, DER; believed only through it.
-        crls: certificate revocation lists, DER. If there are any, each certificate of the path must stand under a
-            current one; if there are none, a certificate that names a source of revocation data is refused.
+        crls: certificate revocation lists, DER.
+        ocsp_responses: DER.
+        revocation_required: each certificate of the path must stand under current revocation data, also if there are
+            none at all. Where it is false and there are none, a certificate that names a source of them is refused.
     """
 
     anchors: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     crls: tuple[bytes, ...] = ()
+    ocsp_responses: tuple[bytes, ...] = ()
+    revocation_required: bool = False
 
     def with_intermediates(self, more: Iterable[bytes]) -> TrustMaterial:
         """Return the same with further intermediates."""
-        return TrustMaterial(anchors=self.anchors, intermediates=(*self.intermediates, *more), crls=self.crls)
+        return replace(self, intermediates=(*self.intermediates, *more))
+
+    def telling_about(self, certificate: bytes) -> TrustMaterial:
+        """Return the same without the lists that are silent about the certificate because it had expired before them.
+
+        An authority takes expired certificates off its lists: a later list that does not name one proves nothing.
+        """
+        found = certificates.load(certificate)
+        issuer, until = found.issuer.public_bytes(), found.not_valid_after_utc
+        kept = tuple(crl for crl in self.crls if not _is_later_list(crl, issuer, until))
+        return self if len(kept) == len(self.crls) else replace(self, crls=kept)
 
 
 def context(material: TrustMaterial, moment: datetime) -> ValidationContext:
     """Return a pyHanko validation context for a moment (aware); it never reaches the network."""
+    required = material.revocation_required or material.crls or material.ocsp_responses
     return ValidationContext(
         trust_roots=[parsed(der) for der in material.anchors],
         other_certs=[parsed(der) for der in material.intermediates],
         crls=list(material.crls),
+        ocsps=list(material.ocsp_responses),
         moment=moment,
         allow_fetching=False,
-        revocation_mode="require" if material.crls else "hard-fail",
+        revocation_mode="require" if required else "hard-fail",
         # Revocation lists of today tell about a moment in the past.
         retroactive_revinfo=True,
     )
@@ -89,15 +108,53 @@ def require_path(
         CertificateNotUsableError: with the reason. Whatever the library raises is a reason, never a yes.
     """
     try:
-        validator = CertificateValidator(parsed(certificate), validation_context=context(material, moment))
+        validator = CertificateValidator(
+            parsed(certificate), validation_context=context(material.telling_about(certificate), moment)
+        )
         run(validator.async_validate_usage(set(key_usage), set(extended_key_usage) or None))
     except Exception as error:  # a strange certificate may break the parser anywhere: a refusal
         for kind, reason in _REASONS:
             if isinstance(error, kind):
+                if reason is UnusableReason.REVOCATION_UNKNOWN:
+                    raise RevocationUnknownError(detail=str(error)) from error
                 raise CertificateNotUsableError(reason=reason, detail=str(error)) from error
         raise CertificateNotUsableError(
             reason=UnusableReason.UNREADABLE, detail=f"{type(error).__name__}: {error}"
         ) from error
+
+
+def path_to_anchor(certificate: bytes, material: TrustMaterial) -> tuple[bytes, ...]:
+    """Return the certificates from this one up to an anchor, both included; empty if no path leads there.
+
+    Names and signatures are looked at, nothing else: `require_path` judges.
+    """
+    path = [certificate]
+    candidates = dict.fromkeys((*material.anchors, *material.intermediates))
+    while path[-1] not in material.anchors:
+        above = next((der for der in candidates if der not in path and _is_issuer(der, path[-1])), None)
+        if above is None:
+            return ()
+        path.append(above)
+    return tuple(path)
+
+
+@lru_cache(maxsize=1024)
+def _is_issuer(issuer: bytes, issued: bytes) -> bool:
+    try:
+        certificates.load(issued).verify_directly_issued_by(certificates.load(issuer))
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+@lru_cache(maxsize=1024)
+def _is_later_list(crl: bytes, issuer: bytes, moment: datetime) -> bool:
+    """Tell whether a list is this issuer's and younger than the moment; what cannot be read fails elsewhere."""
+    try:
+        found = readable.load_der_x509_crl(crl)
+    except ValueError:
+        return False
+    return found.issuer.public_bytes() == issuer and found.last_update_utc > moment
 
 
 @lru_cache(maxsize=256)

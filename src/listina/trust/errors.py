@@ -82,6 +82,19 @@ class CannotPrepareError(ListinaError):
         super().__init__(found=found)
 
 
+class CannotArchiveError(ListinaError):
+    """The file cannot take validation data or a document timestamp: it is no readable file with one signature."""
+
+    code = "signature.cannot_archive"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "K podepsanému souboru nelze připojit ověřovací údaje ani časové razítko."
+    en = "The signed file cannot take validation data or a document timestamp: {found}"
+
+    def __init__(self, *, found: str) -> None:
+        """Keep what is wrong with it."""
+        super().__init__(found=found)
+
+
 class SignatureTooLargeError(ListinaError):
     """Certificates and timestamp do not fit into the place reserved in the prepared file."""
 
@@ -173,6 +186,20 @@ class CertificateNotUsableError(ListinaError):
         english = f"{reason.en} ({detail})" if detail else reason.en
         super().__init__(reason=reason.name_for_machines, reason_cs=reason.cs, reason_en=english)
         self.reason = reason
+
+
+class RevocationUnknownError(CertificateNotUsableError):
+    """Whether the certificate was revoked cannot be found out now: revocation data are missing, stale or unreachable.
+
+    Nobody signs on a guess; the signature that is there is kept and the question is asked again (decision 9).
+    """
+
+    code = "certificate.revocation_unknown"
+    remedy = Remedy.TRY_LATER
+
+    def __init__(self, *, detail: str = "") -> None:
+        """Keep in English what is missing."""
+        super().__init__(reason=UnusableReason.REVOCATION_UNKNOWN, detail=detail)
 
 
 class LiveNotPossibleError(ListinaError):

@@ -6,12 +6,13 @@ is impossible, and a test installation believes demo anchors only. The two never
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Protocol
 
 from listina.trust import certificates
-from listina.trust.chains import TrustMaterial, require_path
+from listina.trust.chains import TrustMaterial, path_to_anchor, require_path
 from listina.trust.clock import utc_now
 from listina.trust.errors import (
     AnchorNotAllowedError,
@@ -30,6 +31,34 @@ def no_crls() -> tuple[bytes, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationAnswer:
+    """What sources of revocation data answered: CRLs and OCSP responses, DER, not checked yet."""
+
+    crls: tuple[bytes, ...] = ()
+    ocsp_responses: tuple[bytes, ...] = ()
+
+
+class RevocationSource(Protocol):
+    """Where revocation data about a path come from, beside the lists the installation has anyway."""
+
+    def about(self, path: Sequence[bytes]) -> RevocationAnswer:
+        """Return what can be had now; what cannot be had is missing from the answer.
+
+        Args:
+            path: from a certificate up to its anchor, DER.
+        """
+
+
+class NoRevocationSource:
+    """Knows no revocation data."""
+
+    def about(self, path: Sequence[bytes]) -> RevocationAnswer:
+        """Return nothing."""
+        del path
+        return RevocationAnswer()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TrustPolicy:
     """Whom a test installation believes.
 
@@ -37,7 +66,10 @@ class TrustPolicy:
         standing: `test` or `demo`; `live` cannot be built.
         anchors: demo roots, DER.
         intermediates: certificates between anchors and signers, DER.
-        crls: returns the current revocation lists, DER; asked anew each time.
+        crls: returns the current revocation lists, DER; asked anew each time. Whoever names it asks that each
+            certificate stands under current revocation data.
+        ocsp_responses: OCSP responses at hand, DER.
+        revocation: asked about each path that is to be judged.
         now: our clock, aware UTC.
 
     Raises:
@@ -51,6 +83,8 @@ class TrustPolicy:
     anchors: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     crls: Callable[[], Sequence[bytes]] = no_crls
+    ocsp_responses: tuple[bytes, ...] = ()
+    revocation: RevocationSource = field(default_factory=NoRevocationSource)
     now: Callable[[], datetime] = utc_now
 
     def __post_init__(self) -> None:
@@ -84,11 +118,32 @@ class TrustPolicy:
         # Non-repudiation is what makes a certificate one for signatures, not for signing in (EN 319 412-2, § 4.3.2).
         if facts.is_authority or "content_commitment" not in facts.key_usage:
             raise CertificateNotUsableError(reason=UnusableReason.WRONG_USAGE)
-        require_path(der, self.material().with_intermediates(chain), moment=self.now(), key_usage=("non_repudiation",))
+        require_path(der, self.material_about(der, chain), moment=self.now(), key_usage=("non_repudiation",))
 
     def material(self) -> TrustMaterial:
         """Return what paths are built of, with the revocation lists of this moment."""
-        return TrustMaterial(anchors=self.anchors, intermediates=self.intermediates, crls=tuple(self.crls()))
+        return TrustMaterial(
+            anchors=self.anchors,
+            intermediates=self.intermediates,
+            crls=tuple(self.crls()),
+            ocsp_responses=self.ocsp_responses,
+            revocation_required=self.crls is not no_crls,
+        )
+
+    def material_about(self, certificate: bytes, others: Iterable[bytes] = ()) -> TrustMaterial:
+        """Return the material to judge one certificate by: what its own sources of revocation data say is in it.
+
+        Args:
+            certificate: DER.
+            others: certificates that may stand above it, DER.
+        """
+        material = self.material().with_intermediates(others)
+        answer = self.revocation.about(path_to_anchor(certificate, material))
+        return replace(
+            material,
+            crls=(*material.crls, *answer.crls),
+            ocsp_responses=(*material.ocsp_responses, *answer.ocsp_responses),
+        )
 
     def _require_anchor(self, anchor: bytes) -> None:
         facts = certificates.facts(anchor)

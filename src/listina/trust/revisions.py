@@ -29,6 +29,7 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from listina.trust import security_store
 from listina.trust.signer_infos import require
 
 _BYTE_RANGE_PARTS = 4
@@ -144,6 +145,8 @@ def require_only_additions(reader: PdfFileReader, signature: Any, file: BinaryIO
         require(condition=False, check="later_changes", reason=str(found)[:500])
     level = found.modification_level
     require(level in _HARMLESS, "later_changes", f"changes of the kind {level.name}")
+    security_store.read(reader.root)
+    security_store.require_plain_extensions(reader.root)
     for stamp in reader.embedded_timestamp_signatures:
         require(stamp.signed_revision > signature.signed_revision, "later_changes", "a timestamp before the signature")
         require_invisible(stamp.sig_field)
@@ -178,7 +181,7 @@ def require_prefix(reader: PdfFileReader, signature: Any, file: BinaryIO, prefix
 
 
 def _require_only_the_signature(before: Any, after: Any) -> None:
-    """Compare two revisions: catalog and page point to the new form and field, nothing else is there.
+    """Compare two revisions: catalog and page point to the new form, field and security store, nothing else is there.
 
     pyHanko's analysis presumes that there was a form before, so this is our own; it knows just what `prepare` writes.
     """
@@ -186,19 +189,22 @@ def _require_only_the_signature(before: Any, after: Any) -> None:
     for key in ("/Root", "/Info"):
         same = _entry(before.trailer_view, key) == _entry(after.trailer_view, key)
         require(same, "prefix", f"the trailer's {key} changed")
-    require("/AcroForm" not in before.root, "prefix", "there was a form before the signature")
+    for key in ("/AcroForm", "/DSS"):
+        require(key not in before.root, "prefix", f"there was an entry {key} before the signature")
     form = after.root["/AcroForm"]
     require(set(form) == {"/Fields", "/SigFlags"} and len(form["/Fields"]) == 1, "prefix", "the form holds more")
     field_reference = form["/Fields"].raw_get(0).reference
     field = after(field_reference)
     page_reference = field.raw_get("/P").reference
     added = {field_reference, field.raw_get("/V").reference, after.root.raw_get("/AcroForm").reference}
+    added |= security_store.objects_of_new_store(after.root)
     require(all(before.is_ref_unassignable(item) for item in added), "prefix", "an object was replaced")
     pages = {page_reference, *_annotations(before(page_reference), after(page_reference), field_reference)}
     expected = {after.root_ref, *added, *pages, *_reference_stream(after)}
     changed = after.explicit_refs_in_revision()
     require(changed <= expected, "prefix", f"more objects changed than belong to a signature: {changed - expected}")
-    require(_without(before.root, "/AcroForm") == _without(after.root, "/AcroForm"), "prefix", "the catalog changed")
+    same = _without(before.root, "/AcroForm", "/DSS") == _without(after.root, "/AcroForm", "/DSS")
+    require(same, "prefix", "the catalog changed")
 
 
 def _annotations(page_before: Any, page_after: Any, field_reference: Any) -> tuple[Any, ...]:
@@ -223,5 +229,5 @@ def _entry(dictionary: Any, key: str) -> Any:
     return dictionary.raw_get(key) if key in dictionary else None
 
 
-def _without(dictionary: Any, key: str) -> dict[str, Any]:
-    return {name: dictionary.raw_get(name) for name in dictionary if name != key}
+def _without(dictionary: Any, *keys: str) -> dict[str, Any]:
+    return {name: dictionary.raw_get(name) for name in dictionary if name not in keys}

@@ -1,7 +1,8 @@
-"""Signing in two steps: prepare here, sign anywhere, complete here (PAdES B-T).
+"""Signing in two steps: prepare here, sign anywhere, complete here (PAdES B-T; with validation data B-LT).
 
-1. `prepare` copies the file and appends a revision with a place for the signature. What must be signed, and all that
-   the second step needs, is a `PreparedSignature`: JSON that survives a restart.
+1. `prepare` copies the file and appends a revision with a place for the signature and, if they are given, the data
+   that verify it. What must be signed, and all that the second step needs, is a `PreparedSignature`: JSON that survives
+   a restart.
 2. Whoever holds the key signs `signed_attributes`.
 3. `verify_value` checks what came back; `obtain_token` gets the timestamp over it, which the caller may keep;
    `embed` puts both into the file. `complete` does the three in one go.
@@ -29,7 +30,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
-from listina.trust import certificates, cms, tokens
+from listina.trust import certificates, cms, security_store, tokens
 from listina.trust.clock import utc_now
 from listina.trust.errors import (
     CannotPrepareError,
@@ -41,6 +42,7 @@ from listina.trust.errors import (
 from listina.trust.revisions import RevisionWriter
 from listina.trust.timestamps import TimestampClient
 from listina.trust.tokens import Token
+from listina.trust.validation_data import NOTHING, ValidationData
 
 FIELD_NAME = "Podpis"
 STATE_VERSION = 1
@@ -141,6 +143,7 @@ def prepare(
     certificate: bytes,
     chain: Sequence[bytes],
     reason: str | None = None,
+    validation_data: ValidationData = NOTHING,
     now: Callable[[], datetime] = utc_now,
 ) -> PreparedSignature:
     """Copy the source and append a revision that holds an invisible signature with a reserved place.
@@ -151,6 +154,7 @@ def prepare(
         certificate: the signer's, DER.
         chain: the certificates above it without the root, DER.
         reason: why it is signed, for the signature dictionary.
+        validation_data: certificates and revocation data that go into the revision of the signature, which signs them.
         now: our clock; the signature claims its time, which PAdES asks for and nobody relies on.
 
     Raises:
@@ -161,7 +165,7 @@ def prepare(
     prefix_length = source.stat().st_size
     copyfile(source, target)
     with target.open("r+b") as file:
-        digest, start, end = _append_revision(file, reason, now())
+        digest, start, end = _append_revision(file, reason, now(), validation_data)
         file.flush()
         fsync(file.fileno())
     _require_exact_prefix(source, target)
@@ -263,7 +267,9 @@ def complete(
     return embed(prepared, prepared_file, value, obtain_token(value, timestamper).der, target)
 
 
-def _append_revision(file: BinaryIO, reason: str | None, claimed_at: datetime) -> tuple[bytes, int, int]:
+def _append_revision(
+    file: BinaryIO, reason: str | None, claimed_at: datetime, validation_data: ValidationData
+) -> tuple[bytes, int, int]:
     """Return the digest over the byte range, and start and end of the reserved place."""
     with _refusing_what_pyhanko_cannot_read():
         writer = RevisionWriter(file)
@@ -279,6 +285,8 @@ def _append_revision(file: BinaryIO, reason: str | None, claimed_at: datetime) -
             reason=reason,
             bytes_reserved=2 * RESERVED_BYTES,
         )
+        if validation_data:
+            security_store.write(writer, validation_data)
         # The invisible field belongs to the clause, the last page; the converted pages stay as they were composed.
         field = SigFieldSpec(sig_field_name=FIELD_NAME, on_page=-1)
         steps = PdfCMSEmbedder(new_field_spec=field).write_cms(field_name=FIELD_NAME, writer=writer)

@@ -171,7 +171,7 @@ def _check_certificate(certificate: bytes, signed_data: Any, policy: TrustPolicy
     require(facts.key_usage <= _SIGNING_USAGES, "purpose", "its key is not for signatures only")
     require_path(
         certificate,
-        policy.material().with_intermediates(signer_infos.certificates_in(signed_data)),
+        policy.material_about(certificate, signer_infos.certificates_in(signed_data)),
         moment=generated_at,
         key_usage=(),
         extended_key_usage=("time_stamping",),

@@ -19,7 +19,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature, async_validate_pdf_timestamp
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-from listina.trust import certificates, chains, der, revisions, signer_infos, tokens
+from listina.trust import certificates, chains, der, proofs, revisions, security_store, signer_infos, tokens
 from listina.trust.certificates import CertificateFacts
 from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
 from listina.trust.policy import TrustPolicy
@@ -70,6 +70,8 @@ class SignatureReport:
         signer_certificate: DER.
         signature_time: before this moment the signature existed: the timestamp's, aware UTC; None if it is not valid.
         timestamp: the checked token in the signature.
+        proven_before: before this moment timestamp and signature existed, by what can be trusted at the moment of the
+            verification: the oldest of the document timestamps that hold, or the moment itself; aware UTC.
         prefix_sha256: of the first `prefix_length` bytes, 64 hex digits.
         signed_length: how many first bytes of the file the signature is about, itself included.
         problems: every reason why the file is not in order; empty if it is.
@@ -84,6 +86,7 @@ class SignatureReport:
     signer_certificate: bytes | None = None
     signature_time: datetime | None = None
     timestamp: Token | None = None
+    proven_before: datetime | None = None
     prefix_sha256: str | None = None
     signed_length: int = 0
     problems: tuple[Problem, ...]
@@ -155,10 +158,12 @@ class _Examination:
             signature = revisions.require_one_signature(reader)
         if signature is None:
             return
+        with self.checking(_LATER_CHANGES):
+            self.policy = proofs.with_stored_data(self.policy, security_store.read(reader.root))
         with self.checking(_NOT_INTACT):
             self._check_intact(signature)
         with self.checking(_TIMESTAMP):
-            self._check_timestamp(signature)
+            self._check_timestamp(reader, signature)
         with self.checking(_NOT_TRUSTED):
             self._check_signer(signature)
         with self.checking(_LATER_CHANGES):
@@ -187,15 +192,21 @@ class _Examination:
         signer_infos.check_signature(signer, certificate)
         self.found["intact"] = True
 
-    def _check_timestamp(self, signature: Any) -> None:
+    def _check_timestamp(self, reader: PdfFileReader, signature: Any) -> None:
+        """Check the timestamp at the moment before which it is proven to have existed (EN 319 102-1, § 5.6)."""
+        stamps = proofs.document_timestamps(reader, self.file, self.length, self.found.get("signed_length", 0))
+        proven_before = proofs.existence(stamps, self.policy, self.at)
         token_der = _timestamp_token(signature.signer_info)
         asked = Asked(imprint_sha256=tokens.imprint(signature.signer_info["signature"].native))
         token = tokens.check_token(token_der, asked, policy=self.policy, source_name=SOURCE_IN_THE_FILE)
         self.found["timestamp"] = token
-        require(token.generated_at <= self.at + CLOCK_TOLERANCE, "time", "its time is in the future")
-        until = certificates.facts(token.authority_certificate).not_after
-        require(self.at <= until, "time", "its authority's certificate has expired since")
-        self.found |= {"timestamp_covers": True, "signature_time": token.generated_at}
+        require(token.generated_at <= proven_before + CLOCK_TOLERANCE, "time", "its time is in the future")
+        proofs.require_authority_at(token, self.policy, proven_before)
+        self.found |= {
+            "timestamp_covers": True,
+            "signature_time": token.generated_at,
+            "proven_before": proven_before,
+        }
 
     def _check_signer(self, signature: Any) -> None:
         certificate, moment = self.found.get("signer_certificate"), self.found.get("signature_time")
@@ -204,7 +215,7 @@ class _Examination:
         facts: CertificateFacts = self.found["signer"]
         require(not facts.is_authority, "usage", "the certificate may issue certificates")
         others = signer_infos.certificates_in(signature.signed_data)
-        material = self.policy.material().with_intermediates(others)
+        material = self.policy.material_about(certificate, others)
         chains.require_path(certificate, material, moment=moment, key_usage=("non_repudiation",))
         self.found["trusted"] = True
 
@@ -225,7 +236,10 @@ class _Examination:
 
     def _ask_pyhanko(self, signature: Any) -> None:
         """Hear the second judge; its yes is needed, it does not suffice."""
-        context = chains.context(self.policy.material(), self.found.get("signature_time", self.at))
+        others = signer_infos.certificates_in(signature.signed_data)
+        certificate = self.found.get("signer_certificate", b"")
+        material = self.policy.material_about(certificate, others).telling_about(certificate)
+        context = chains.context(material, self.found.get("signature_time", self.at))
         status = chains.run(
             async_validate_pdf_signature(signature, context, context, diff_policy=revisions.AFTER_THE_SIGNATURE)
         )
