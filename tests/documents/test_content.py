@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import subprocess
 from collections.abc import Callable
@@ -28,19 +29,32 @@ def page_set(decision_pages: list[Path], tmp_path: Path) -> archive.PageSet:
         archive.PlacedPage(path=path, assessment=assess(path.read_bytes(), day=date(2026, 3, 12)), rotation=turn)
         for path, turn in zip(decision_pages, (0, 90, 0), strict=True)
     ]
-    return archive.place_pages(pages, tmp_path / "pages.pdf")
+    return archive.place_pages(pages, tmp_path)
 
 
-def test_a_stranger_recomputes_it_from_the_description_with_qpdf_alone(page_set: archive.PageSet) -> None:
-    leaves = [_leaf_by_qpdf(page_set.path, page) for page in _pages_by_qpdf(page_set.path)]
+@pytest.fixture
+def pages_file(page_set: archive.PageSet, tmp_path: Path) -> Path:
+    """The pages as a file without a clause."""
+    path = tmp_path / "pages.pdf"
+    with pikepdf.open(io.BytesIO(page_set.frame)) as pdf:
+        for sheet, image in zip(pdf.pages, page_set.images, strict=True):
+            sheet.obj.Resources.XObject.Im0.write(image.path.read_bytes(), filter=Name.DCTDecode)
+        pdf.save(path)
+    return path
+
+
+def test_a_stranger_recomputes_it_from_the_description_with_qpdf_alone(
+    page_set: archive.PageSet, pages_file: Path
+) -> None:
+    leaves = [_leaf_by_qpdf(pages_file, page) for page in _pages_by_qpdf(pages_file)]
     left = hashlib.sha256(b"\x01" + leaves[0] + leaves[1]).digest()
 
     assert hashlib.sha256(b"\x01" + left + leaves[2]).hexdigest() == page_set.content_digest
 
 
 @pytest.mark.parametrize("page_count", [1, 2, 3, 5, 8])
-def test_the_tree_has_the_shape_of_rfc_6962(page_set: archive.PageSet, tmp_path: Path, page_count: int) -> None:
-    with pikepdf.open(page_set.path) as pdf:
+def test_the_tree_has_the_shape_of_rfc_6962(pages_file: Path, tmp_path: Path, page_count: int) -> None:
+    with pikepdf.open(pages_file) as pdf:
         while len(pdf.pages) < page_count:
             pdf.pages.append(pdf.pages[len(pdf.pages) % 3])
         pdf.save(tmp_path / "more.pdf")
@@ -60,13 +74,13 @@ def test_the_tree_has_the_shape_of_rfc_6962(page_set: archive.PageSet, tmp_path:
     ],
 )
 def test_other_object_numbers_and_layouts_leave_it_as_it_is(
-    page_set: archive.PageSet, tmp_path: Path, options: list[str]
+    page_set: archive.PageSet, pages_file: Path, tmp_path: Path, options: list[str]
 ) -> None:
-    source, other = str(page_set.path), tmp_path / "other.pdf"
+    source, other = str(pages_file), tmp_path / "other.pdf"
     arguments = [option.format(source=source) for option in options]
     subprocess.run(["qpdf", *([] if "--empty" in arguments else [source]), *arguments, other], check=True)
 
-    assert other.read_bytes() != page_set.path.read_bytes()
+    assert other.read_bytes() != pages_file.read_bytes()
     assert content_digest(other, 3) == page_set.content_digest
 
 
@@ -122,10 +136,10 @@ def cover_by_a_field(pdf: pikepdf.Pdf) -> None:
     ],
 )
 def test_pages_made_to_look_otherwise_have_none(
-    page_set: archive.PageSet, tmp_path: Path, trick: Callable[[pikepdf.Pdf], None]
+    pages_file: Path, tmp_path: Path, trick: Callable[[pikepdf.Pdf], None]
 ) -> None:
     tricked = tmp_path / "tricked.pdf"
-    with pikepdf.open(page_set.path) as pdf:
+    with pikepdf.open(pages_file) as pdf:
         trick(pdf)
         pdf.save(tricked)
 
@@ -137,19 +151,21 @@ def test_pages_made_to_look_otherwise_have_none(
     ("key", "value"), [("MediaBox", Array([0, 0, 595, 400])), ("Rotate", 270)], ids=["geometry", "turn"]
 )
 def test_another_size_or_turn_is_another_digest(
-    page_set: archive.PageSet, tmp_path: Path, key: str, value: object
+    page_set: archive.PageSet, pages_file: Path, tmp_path: Path, key: str, value: object
 ) -> None:
     changed = tmp_path / "changed.pdf"
-    with pikepdf.open(page_set.path) as pdf:
+    with pikepdf.open(pages_file) as pdf:
         pdf.pages[0].obj[f"/{key}"] = value
         pdf.save(changed)
 
     assert content_digest(changed, 3) != page_set.content_digest
 
 
-def test_an_image_drawn_elsewhere_on_the_page_is_another_digest(page_set: archive.PageSet, tmp_path: Path) -> None:
+def test_an_image_drawn_elsewhere_on_the_page_is_another_digest(
+    page_set: archive.PageSet, pages_file: Path, tmp_path: Path
+) -> None:
     changed = tmp_path / "changed.pdf"
-    with pikepdf.open(page_set.path) as pdf:
+    with pikepdf.open(pages_file) as pdf:
         pdf.pages[0].contents_add(pdf.make_stream(b"q 100 0 0 100 0 0 cm /Im0 Do Q"))
         pdf.save(changed)
 

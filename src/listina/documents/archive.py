@@ -7,21 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import img2pdf
 import pikepdf
 from pikepdf import pdfa
-from PIL import Image
-from PIL.TiffImagePlugin import BITSPERSAMPLE, TiffImageFile
 
 from listina.documents.assessment import PageAssessment
 from listina.documents.conformance import PdfaVerdict, check_pdfa, check_signed_pdfa
-from listina.documents.content import content_digest
+from listina.documents.content import description, leaf, root
 from listina.documents.errors import (
     ContentChangedError,
     NoPagesError,
@@ -29,7 +27,8 @@ from listina.documents.errors import (
     PdfaNotApprovedError,
     StoredPageChangedError,
 )
-from listina.documents.flattening import on_white
+from listina.documents.page_images import PageImage, PageImages
+from listina.documents.pdf_writer import DigestedFile, LargeStream, write_pdf
 
 __all__ = [
     "ArchiveInfo",
@@ -44,8 +43,6 @@ __all__ = [
 ]
 
 _POINTS_PER_INCH = 72
-_MOST_TIFF_BITS = 8
-"""Bits of one channel in a TIFF beyond which img2pdf does not take it."""
 _PRODUCER = "Listina"
 _METADATA_DATE = re.compile(rb"(<xmp:MetadataDate>)[^<]*")
 
@@ -67,15 +64,24 @@ class PlacedPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSet:
-    """The pages as a PDF without a clause.
+    """The pages in their order, without a clause.
 
     Attributes:
+        frame: a PDF of the pages with placeholders for the images.
+        images: what belongs into them, page by page.
+        descriptions: of the pages but for their images, see `listina.documents.content.description`.
         content_digest: see `listina.documents.content`, 64 hexadecimal digits.
     """
 
-    path: Path
-    page_count: int
+    frame: bytes
+    images: tuple[LargeStream, ...]
+    descriptions: tuple[bytes, ...]
     content_digest: str
+
+    @property
+    def page_count(self) -> int:
+        """How many pages there are."""
+        return len(self.images)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,107 +120,123 @@ class ComposedFile:
     content_digest: str
 
 
-def place_pages(pages: Sequence[PlacedPage], target: Path) -> PageSet:
-    """Write the scans as pages, in the given order; the bytes of a JPEG are embedded as they are.
+def place_pages(pages: Sequence[PlacedPage], folder: Path) -> PageSet:
+    """Put the scans on pages, in the given order; the bytes of a JPEG will be embedded as they are.
 
     Each page is as large as its scan: pixels by resolution. EXIF orientation and the official's turn become /Rotate.
+
+    Args:
+        pages: one or more.
+        folder: where what must be coded anew is kept until `compose`.
 
     Raises:
         NoPagesError: there are none.
         StoredPageChangedError: a file is not the one that was assessed.
-        PageNotPlacedError: a scan cannot be embedded; nothing is written.
+        PageNotPlacedError: a scan cannot be embedded.
     """
     if not pages:
         raise NoPagesError
+    leaves, descriptions, large = [], [], []
     with pikepdf.new() as pdf:
+        images = PageImages(pdf, folder)
         for number, page in enumerate(pages, start=1):
-            _place(pdf, page, number)
-        pdf.save(target, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    return PageSet(path=target, page_count=len(pages), content_digest=content_digest(target, len(pages)))
+            image = _place(pdf, images, page, number)
+            descriptions.append(description(pdf.pages[-1], number))
+            leaves.append(leaf(descriptions[-1], (image.content,)))
+            large.append(image.kept)
+        return PageSet(
+            frame=_frame(pdf),
+            images=tuple(large),
+            descriptions=tuple(descriptions),
+            content_digest=root(leaves).hex(),
+        )
 
 
 def compose(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo, target: Path) -> ComposedFile:
-    """Put the clause behind the pages and write the whole as PDF/A-2b.
+    """Put the clause behind the pages and write the whole as PDF/A-2b, forced to disk.
 
-    Equal inputs give equal bytes.
+    Equal inputs give equal bytes. Each scan is copied straight from its file into the output.
 
     Raises:
-        PdfaNotApprovedError: the check does not approve the file; nothing is written.
-        ContentChangedError: the pages are not what they were; nothing is written.
+        PdfaNotApprovedError: the check does not approve the written file; nothing is kept.
+        ContentChangedError: a page is described otherwise than when it was placed; nothing is kept.
+        StoredPageChangedError: the file of a scan is no longer as long as it was; nothing is kept.
     """
     draft = target.with_name(f"{target.name}.draft")
     try:
-        with pikepdf.open(page_set.path) as pdf, pikepdf.open(io.BytesIO(clause_pdf)) as clause:
-            clause_page_count = len(clause.pages)
-            pdf.pages.extend(clause.pages)
-            _drop_cid_sets(pdf)
-            _describe(pdf, info)
-            page_count = len(pdf.pages)
-            _save(pdf, info, draft)
+        with _with_clause(page_set, clause_pdf, info) as frame:
+            page_count = len(frame.pages)
+            _require_same_pages(frame, page_set)
+            with draft.open("wb") as file:
+                digested = DigestedFile(file)
+                write_pdf(frame, _large_streams(frame, page_set), _identity(page_set, info), digested)
+                file.flush()
+                os.fsync(file.fileno())
         _approve(draft)
-        after = content_digest(draft, page_set.page_count)
-        if after != page_set.content_digest:
-            raise ContentChangedError(before=page_set.content_digest, after=after)
-        content = draft.read_bytes()
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
     return ComposedFile(
         path=target,
-        length=len(content),
-        sha256=hashlib.sha256(content).hexdigest(),
-        sha512=hashlib.sha512(content).hexdigest(),
+        length=digested.length,
+        sha256=digested.sha256,
+        sha512=digested.sha512,
         page_count=page_count,
-        clause_page_count=clause_page_count,
-        content_digest=after,
+        clause_page_count=page_count - page_set.page_count,
+        content_digest=page_set.content_digest,
     )
 
 
-def _place(pdf: pikepdf.Pdf, page: PlacedPage, number: int) -> None:
+def _place(pdf: pikepdf.Pdf, images: PageImages, page: PlacedPage, number: int) -> PageImage:
+    """Add a page with a placeholder for its image, and return that."""
     content = page.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != page.assessment.sha256:
         raise StoredPageChangedError(page=number)
     dpi_x, dpi_y = page.assessment.dpi_x, page.assessment.dpi_y
     if dpi_x is None or dpi_y is None:
         raise PageNotPlacedError(page=number, reason="the resolution is unknown")
-    size = (
-        page.assessment.width_px * _POINTS_PER_INCH / dpi_x,
-        page.assessment.height_px * _POINTS_PER_INCH / dpi_y,
-    )
-    try:
-        single = img2pdf.convert(
-            _embeddable(content),
-            layout_fun=lambda _width, _height, _dpi: (*size, *size),
-            rotation=img2pdf.Rotation.none,
-            engine=img2pdf.Engine.pikepdf,
-            nodate=True,
-            producer=_PRODUCER,
-        )
-    except (img2pdf.ImageOpenError, img2pdf.UnsupportedColorspaceError, ValueError, OSError) as error:
-        raise PageNotPlacedError(page=number, reason=str(error)) from error
-    with pikepdf.open(io.BytesIO(single)) as source:
-        pdf.pages.extend(source.pages)
-    placed = pdf.pages[-1]
+    width = page.assessment.width_px * _POINTS_PER_INCH / dpi_x
+    height = page.assessment.height_px * _POINTS_PER_INCH / dpi_y
+    image = images.image(page.path, content, number)
+    placed = pdf.add_blank_page(page_size=(width, height))
+    placed.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image.stream))
+    drawing = f"q\n{width:.4f} 0 0 {height:.4f} 0.0000 0.0000 cm\n/Im0 Do\nQ"
+    placed.obj.Contents = pdf.make_stream(drawing.encode("ascii"))
     placed.rotate((page.assessment.file_rotation + page.rotation) % 360, relative=False)
+    return image
 
 
-def _embeddable(content: bytes) -> bytes:
-    """Return the scan as PDF/A can hold it: alpha on white, CMYK as sRGB, 16-bit TIFF as PNG; anything else untouched.
+def _with_clause(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo) -> pikepdf.Pdf:
+    """Return the whole output but for the scans' bytes, as PDF/A wants it."""
+    with pikepdf.open(io.BytesIO(page_set.frame)) as pdf, pikepdf.open(io.BytesIO(clause_pdf)) as clause:
+        pdf.pages.extend(clause.pages)
+        _drop_cid_sets(pdf)
+        _describe(pdf, info)
+        pdfa.prepare(pdf, "2b")
+        _date_metadata(pdf, info)
+        return pikepdf.open(io.BytesIO(_frame(pdf)))
 
-    What is written anew is written losslessly. Of 16 bits grey keeps all, colours the upper 8 (annex 1 asks no more).
-    """
-    with Image.open(io.BytesIO(content)) as image:
-        has_alpha = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-        needs_ground = has_alpha or image.mode == "CMYK"
-        if not needs_ground and not _is_deep_tiff(image):
-            return content
-        written = io.BytesIO()
-        (on_white(image) if needs_ground else image).save(written, "PNG")
+
+def _frame(pdf: pikepdf.Pdf) -> bytes:
+    written = io.BytesIO()
+    pdf.save(
+        written,
+        static_id=True,
+        preserve_pdfa=True,
+        fix_metadata_version=False,
+        object_stream_mode=pikepdf.ObjectStreamMode.disable,
+    )
     return written.getvalue()
 
 
-def _is_deep_tiff(image: Image.Image) -> bool:
-    return isinstance(image, TiffImageFile) and max(image.tag_v2.get(BITSPERSAMPLE, (1,))) > _MOST_TIFF_BITS
+def _large_streams(frame: pikepdf.Pdf, page_set: PageSet) -> dict[int, LargeStream]:
+    """Return the bytes of the scans by the number of the image they belong into."""
+    pages = list(frame.pages)[: page_set.page_count]
+    return {page.obj.Resources.XObject.Im0.objgen[0]: image for page, image in zip(pages, page_set.images, strict=True)}
+
+
+def _identity(page_set: PageSet, info: ArchiveInfo) -> bytes:
+    return f"{page_set.content_digest} {info.number} {info.created_at.isoformat()}".encode()
 
 
 def _drop_cid_sets(pdf: pikepdf.Pdf) -> None:
@@ -239,27 +261,17 @@ def _describe(pdf: pikepdf.Pdf, info: ArchiveInfo) -> None:
             metadata["dc:identifier"] = info.number
 
 
-def _save(pdf: pikepdf.Pdf, info: ArchiveInfo, target: Path) -> None:
-    try:
-        pdfa.prepare(pdf, "2b")
-        _date_metadata(pdf, info)
-        pdfa.save(
-            pdf,
-            target,
-            "2b",
-            repair=False,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.disable,
-        )
-    except pdfa.PdfaError as error:
-        raise PdfaNotApprovedError(findings=str(error)[:2000]) from error
-
-
 def _date_metadata(pdf: pikepdf.Pdf, info: ArchiveInfo) -> None:
     # The library dates the metadata by its own clock, which would make two equal outputs differ.
     metadata = pdf.Root.Metadata.read_bytes()
     moment = info.created_at.astimezone(UTC).replace(microsecond=0).isoformat().encode()
     pdf.Root.Metadata.write(_METADATA_DATE.sub(rb"\g<1>" + moment, metadata))
+
+
+def _require_same_pages(frame: pikepdf.Pdf, page_set: PageSet) -> None:
+    for number, before in enumerate(page_set.descriptions, start=1):
+        if description(frame.pages[number - 1], number) != before:
+            raise ContentChangedError(page=number)
 
 
 def _approve(path: Path) -> None:

@@ -7,17 +7,16 @@ of the raw bytes for what a repair hides (header, trailer /ID, cross-reference s
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pikepdf
 from pikepdf import pdfa
 
+from listina.documents.outline import Beginning, outline
+
 _HEADER = re.compile(rb"%PDF-1\.[0-7](\r\n|\r|\n)%[\x80-\xff]{4}")
-_STREAM = re.compile(rb">>[ \t\r\n\0]*stream(?P<eol>\r\n|\n)?")
-_LENGTH = re.compile(rb"/Length[ \t\r\n\0]+(\d+)(?![ \t\r\n\0]+\d+[ \t\r\n\0]+R)")
-_STREAM_END = re.compile(rb"(\r\n|\n|\r)endstream")
 _XREF = re.compile(rb"(?<!start)xref(?P<eol>[ \t\r\n\0\f]*)(?P<head>\d+[ \t\r\n]+\d+)")
 _TRAILER = re.compile(rb"trailer(.{0,4000}?)startxref", re.DOTALL)
 _SIGNED_PLACES = ("(Catalog) /AcroForm", "(Catalog) /Perms", "(Catalog) /DSS")
@@ -33,7 +32,8 @@ class PdfaVerdict:
 
 def check_pdfa(path: Path) -> PdfaVerdict:
     """Judge an unsigned file."""
-    return _verdict([*_raw_findings(path.read_bytes()), *_repairs(path), *_allowlist(path)])
+    with path.open("rb") as file:
+        return _unsigned_verdict(file, path.stat().st_size)
 
 
 def check_signed_pdfa(path: Path, prefix_length: int) -> PdfaVerdict:
@@ -43,26 +43,27 @@ def check_signed_pdfa(path: Path, prefix_length: int) -> PdfaVerdict:
         path: the signed file.
         prefix_length: how many of its first bytes were the file before the signature.
     """
-    content = path.read_bytes()
-    if not 0 < prefix_length < len(content):
+    length = path.stat().st_size
+    if not 0 < prefix_length < length:
         return _verdict(["the file is not longer than its unsigned part"])
-    with tempfile.TemporaryDirectory(prefix="listina-prefix-") as folder:
-        prefix = Path(folder) / "prefix.pdf"
-        prefix.write_bytes(content[:prefix_length])
-        before = check_pdfa(prefix)
-    if not before.approved:
-        return before
-    return _verdict(
-        [*_raw_findings(content), *_repairs(path), *_unsigned(path), *_allowlist(path, tolerated=_SIGNED_PLACES)]
-    )
+    with path.open("rb") as file:
+        before = _unsigned_verdict(Beginning(file, prefix_length), prefix_length)
+        if not before.approved:
+            return before
+        return _verdict([*_raw_findings(file, length), *_read_findings(file), *_allowlist(file, _SIGNED_PLACES)])
+
+
+def _unsigned_verdict(file: BinaryIO, length: int) -> PdfaVerdict:
+    return _verdict([*_raw_findings(file, length), *_repairs(file), *_allowlist(file)])
 
 
 def _verdict(findings: list[str]) -> PdfaVerdict:
     return PdfaVerdict(approved=not findings, findings=tuple(findings))
 
 
-def _allowlist(path: Path, tolerated: tuple[str, ...] = ()) -> list[str]:
-    report = pdfa.validate_written(path, "2b")
+def _allowlist(file: BinaryIO, tolerated: tuple[str, ...] = ()) -> list[str]:
+    file.seek(0)
+    report = pdfa.validate_written(file, "2b")
     # What the library does not check is no violation, and signatures are made of such things.
     findings = [item for item in report.findings if item.kind != "unsupported" or not item.where.endswith(tolerated)]
     if not findings and report.verdict == "fail":
@@ -70,26 +71,33 @@ def _allowlist(path: Path, tolerated: tuple[str, ...] = ()) -> list[str]:
     return [str(item) for item in findings]
 
 
-def _repairs(path: Path) -> list[str]:
+def _repairs(file: BinaryIO) -> list[str]:
+    file.seek(0)
     try:
-        with pikepdf.open(path) as pdf:
-            warnings = [str(warning) for warning in pdf.get_warnings()]
+        with pikepdf.open(file) as pdf:
+            return [f"the file needed repair: {warning}" for warning in pdf.get_warnings()]
     except pikepdf.PdfError as error:
         return [f"the file cannot be read: {error}"]
-    return [f"the file needed repair: {warning}" for warning in warnings]
 
 
-def _unsigned(path: Path) -> list[str]:
+def _read_findings(file: BinaryIO) -> list[str]:
+    """Return what reading a signed file brings to light: repairs, or that no signature field came."""
+    file.seek(0)
     try:
-        with pikepdf.open(path) as pdf:
-            has_form = "/AcroForm" in pdf.Root
+        with pikepdf.open(file) as pdf:
+            found = [f"the file needed repair: {warning}" for warning in pdf.get_warnings()]
+            return (
+                found
+                if "/AcroForm" in pdf.Root
+                else [*found, "what follows the unsigned part holds no signature field"]
+            )
     except pikepdf.PdfError as error:
         return [f"the file cannot be read: {error}"]
-    return [] if has_form else ["what follows the unsigned part holds no signature field"]
 
 
-def _raw_findings(content: bytes) -> list[str]:
-    findings = []
+def _raw_findings(file: BinaryIO, length: int) -> list[str]:
+    found = outline(file, length)
+    content, findings = found.content, list(found.findings)
     if not _HEADER.match(content):
         findings.append("ISO 19005-2 6.1.2: header or its binary comment")
     end = content.rfind(b"%%EOF")
@@ -103,20 +111,4 @@ def _raw_findings(content: bytes) -> list[str]:
     trailers = _TRAILER.findall(content)
     if not trailers or any(b"/ID" not in trailer for trailer in trailers):
         findings.append("ISO 19005-2 6.1.3: no /ID in the trailer")
-    return [*findings, *_stream_findings(content)]
-
-
-def _stream_findings(content: bytes) -> list[str]:
-    """Judge where each stream begins and ends; what lies between is skipped, since anything may stand there."""
-    position = 0
-    while found := _STREAM.search(content, position):
-        position = found.end()
-        if not found["eol"]:
-            return [f"ISO 19005-2 6.1.7.1: line end after the keyword stream at byte {position}"]
-        lengths = _LENGTH.findall(content, content.rfind(b" obj", 0, found.start()), found.start())
-        position += int(lengths[0]) if len(lengths) == 1 else len(content)
-        ended = _STREAM_END.match(content, position)
-        if not ended:
-            return [f"ISO 19005-2 6.1.7.1: the length of the stream at byte {found.end()}"]
-        position = ended.end()
-    return []
+    return findings

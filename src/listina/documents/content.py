@@ -25,13 +25,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pikepdf
 
 from listina.documents.errors import ContentNotRecognisedError, UnreadablePdfError
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 _IMAGE_KEYS = ("/Width", "/Height", "/BitsPerComponent", "/Filter", "/ColorSpace", "/Decode", "/DecodeParms")
 _LENGTH_BYTES = 8
@@ -59,10 +63,19 @@ def content_digest(path: Path, page_count: int) -> str:
             leaves = [_leaf(pdf.pages[index], index + 1) for index in range(page_count)]
     except pikepdf.PdfError as error:
         raise UnreadablePdfError(reason=str(error)) from error
-    return _root(leaves).hex()
+    return root(leaves).hex()
 
 
-def _leaf(page: pikepdf.Page, number: int) -> bytes:
+def description(page: pikepdf.Page, number: int) -> bytes:
+    """Return all that a leaf covers but for the images' own bytes.
+
+    Args:
+        page: as it stands in the file.
+        number: from 1.
+
+    Raises:
+        ContentNotRecognisedError: it is not built as pages of outputs are.
+    """
     images = _images(page, number)
     _refuse_unknown_keys(page, images, number)
     if any(_is_visible(annotation) for annotation in page.obj.get("/Annots", ())):
@@ -75,13 +88,40 @@ def _leaf(page: pikepdf.Page, number: int) -> bytes:
             for name, image in images
         ],
     }
-    digest = hashlib.sha256(b"\x00")
-    digest.update(json.dumps(described, sort_keys=True, separators=(",", ":")).encode("ascii") + b"\n")
     page.contents_coalesce()
-    for stream in (page.obj.Contents.read_bytes(), *(image.read_raw_bytes() for _, image in images)):
-        digest.update(len(stream).to_bytes(_LENGTH_BYTES, "big"))
-        digest.update(stream)
+    drawing = page.obj.Contents.read_bytes()
+    written = json.dumps(described, sort_keys=True, separators=(",", ":")).encode("ascii")
+    return written + b"\n" + len(drawing).to_bytes(_LENGTH_BYTES, "big") + drawing
+
+
+def leaf(described: bytes, images: Iterable[Buffer]) -> bytes:
+    """Return the leaf of one page, 32 bytes.
+
+    Args:
+        described: see `description`.
+        images: the raw bytes of its images, in the order of their names.
+    """
+    digest = hashlib.sha256(b"\x00" + described)
+    for image in images:
+        raw = memoryview(image)
+        digest.update(raw.nbytes.to_bytes(_LENGTH_BYTES, "big"))
+        digest.update(raw)
     return digest.digest()
+
+
+def root(leaves: Sequence[bytes]) -> bytes:
+    """Return the root of the tree over one or more leaves, 32 bytes (RFC 6962, section 2.1)."""
+    if len(leaves) == 1:
+        return leaves[0]
+    split = 1
+    while split * 2 < len(leaves):
+        split *= 2
+    return hashlib.sha256(b"\x01" + root(leaves[:split]) + root(leaves[split:])).digest()
+
+
+def _leaf(page: pikepdf.Page, number: int) -> bytes:
+    described = description(page, number)
+    return leaf(described, (image.get_raw_stream_buffer() for _, image in _images(page, number)))
 
 
 def _is_visible(annotation: pikepdf.Object) -> bool:
@@ -130,12 +170,3 @@ def _canonical(value: object) -> object:
         case _:
             plain = str(value)
     return plain
-
-
-def _root(leaves: Sequence[bytes]) -> bytes:
-    if len(leaves) == 1:
-        return leaves[0]
-    split = 1
-    while split * 2 < len(leaves):
-        split *= 2
-    return hashlib.sha256(b"\x01" + _root(leaves[:split]) + _root(leaves[split:])).digest()
