@@ -97,7 +97,7 @@ def compose(workshop: Workshop, authority_id: int, pages: Sequence[Page], facts:
         ObjectMissingError: a page is not in the object store.
     """
     with workshop.objects.workspace() as folder:
-        page_set = archive.place_pages([_placed(workshop, authority_id, page) for page in pages], folder / "pages.pdf")
+        page_set = archive.place_pages([_placed(workshop, authority_id, page) for page in pages], folder)
         clause = ToElectronicClause(
             number=facts.number,
             authority_name=facts.authority_name,
@@ -123,7 +123,8 @@ def compose(workshop: Workshop, authority_id: int, pages: Sequence[Page], facts:
             number=facts.number,
         )
         composed = archive.compose(page_set, clause_pdf, info, folder / "output.pdf")
-        stored = workshop.objects.put(authority_id, composed.path)
+        known = StoredObject(sha256=composed.sha256, sha512=composed.sha512, length=composed.length)
+        stored = workshop.objects.adopt(authority_id, composed.path, known)
     return ComposedOutput(stored=stored, file=composed)
 
 

@@ -14,12 +14,14 @@ from typing import BinaryIO
 import pikepdf
 from pikepdf import pdfa
 
-from listina.documents.outline import Beginning, outline
+from listina.documents.outline import beginning, outline
 
 _HEADER = re.compile(rb"%PDF-1\.[0-7](\r\n|\r|\n)%[\x80-\xff]{4}")
 _XREF = re.compile(rb"(?<!start)xref(?P<eol>[ \t\r\n\0\f]*)(?P<head>\d+[ \t\r\n]+\d+)")
 _TRAILER = re.compile(rb"trailer(.{0,4000}?)startxref", re.DOTALL)
 _SIGNED_PLACES = ("(Catalog) /AcroForm", "(Catalog) /Perms", "(Catalog) /DSS")
+# The library names the place of validation data (ETSI EN 319 142-1, 5.4.2) by the dictionary above it.
+_VALIDATION_DATA = "unrecognized key(s) /DSS are not checked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,28 +49,33 @@ def check_signed_pdfa(path: Path, prefix_length: int) -> PdfaVerdict:
     if not 0 < prefix_length < length:
         return _verdict(["the file is not longer than its unsigned part"])
     with path.open("rb") as file:
-        before = _unsigned_verdict(Beginning(file, prefix_length), prefix_length)
+        before = _unsigned_verdict(beginning(file, prefix_length), prefix_length)
         if not before.approved:
             return before
-        return _verdict([*_raw_findings(file, length), *_read_findings(file), *_allowlist(file, _SIGNED_PLACES)])
+        others = [str(finding) for finding in _allowlist(file) if not _belongs_to_signatures(finding)]
+        return _verdict([*_raw_findings(file, length), *_read_findings(file), *others])
 
 
 def _unsigned_verdict(file: BinaryIO, length: int) -> PdfaVerdict:
-    return _verdict([*_raw_findings(file, length), *_repairs(file), *_allowlist(file)])
+    return _verdict([*_raw_findings(file, length), *_repairs(file), *map(str, _allowlist(file))])
 
 
 def _verdict(findings: list[str]) -> PdfaVerdict:
     return PdfaVerdict(approved=not findings, findings=tuple(findings))
 
 
-def _allowlist(file: BinaryIO, tolerated: tuple[str, ...] = ()) -> list[str]:
+def _belongs_to_signatures(finding: pdfa.Finding) -> bool:
+    # What the library does not check is no violation.
+    if finding.kind != "unsupported":
+        return False
+    where = str(finding.where)
+    return where.endswith(_SIGNED_PLACES) or (where.endswith("(Catalog)") and finding.message == _VALIDATION_DATA)
+
+
+def _allowlist(file: BinaryIO) -> list[pdfa.Finding]:
     file.seek(0)
-    report = pdfa.validate_written(file, "2b")
-    # What the library does not check is no violation, and signatures are made of such things.
-    findings = [item for item in report.findings if item.kind != "unsupported" or not item.where.endswith(tolerated)]
-    if not findings and report.verdict == "fail":
-        return ["the file violates PDF/A-2b"]
-    return [str(item) for item in findings]
+    findings: list[pdfa.Finding] = pdfa.validate_written(file, "2b").findings
+    return findings
 
 
 def _repairs(file: BinaryIO) -> list[str]:

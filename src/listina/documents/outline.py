@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from io import SEEK_CUR, SEEK_END, SEEK_SET, RawIOBase
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
@@ -34,9 +34,12 @@ class Outline:
     findings: tuple[str, ...]
 
 
-class Beginning(RawIOBase):
-    """The first bytes of a file as a file of its own, without a copy."""
+def beginning(file: BinaryIO, length: int) -> BinaryIO:
+    """Return the first bytes of a file as a file of its own, without a copy."""
+    return BufferedReader(_Beginning(file, length))
 
+
+class _Beginning(RawIOBase):
     def __init__(self, file: BinaryIO, length: int) -> None:
         self._file = file
         self._length = length

@@ -39,7 +39,7 @@ class PageImage:
         kept: where they will be read when the PDF is written.
     """
 
-    stream: pikepdf.Stream
+    stream: pikepdf.Object
     content: bytes
     kept: LargeStream
 
@@ -104,7 +104,10 @@ class PageImages:
         with pikepdf.open(io.BytesIO(single)) as source:
             image = source.pages[0].obj.Resources.XObject.Im0
             coded = image.read_raw_bytes()
-            image.write(_PLACEHOLDER, filter=image.get("/Filter"), decode_parms=image.get("/DecodeParms"))
+            described = {key: image[key] for key in ("/Filter", "/DecodeParms") if key in image}
+            image.write(_PLACEHOLDER)
+            for key, value in described.items():
+                image[key] = value
             stream = self._pdf.copy_foreign(image)
         self._folder.mkdir(exist_ok=True)
         path = self._folder / f"image-{number}"
@@ -112,7 +115,7 @@ class PageImages:
         return _image(stream, coded, path, number)
 
 
-def _image(stream: pikepdf.Stream, content: bytes, path: Path, number: int) -> PageImage:
+def _image(stream: pikepdf.Object, content: bytes, path: Path, number: int) -> PageImage:
     return PageImage(stream=stream, content=content, kept=LargeStream(path=path, page=number, length=len(content)))
 
 

@@ -93,7 +93,7 @@ def _write_object(item: pikepdf.Object, large: LargeStream | None, target: Diges
         target.write(item.unparse(resolved=True))
         return
     content = None if large else item.read_raw_bytes()
-    described = pikepdf.Dictionary(item.stream_dict)
+    described = item.stream_dict.copy()
     described.Length = large.length if large else len(content or b"")
     target.write(described.unparse(resolved=True) + b"\nstream\n")
     for piece in _pieces(large) if large else (content or b"",):

@@ -2,10 +2,16 @@
 
 An object is written under its SHA-256 and never changes, so writing it twice is harmless and a crash in the middle
 leaves nothing but a temporary file, which the sweep removes.
+
+Who stores and who sweeps may be different processes. Their protocol: an object gets its name under a shared lock on its
+folder, and is young from then on, also if it was there before; it loses its name under an exclusive lock, after a look
+at its age under this lock. Whoever names an object in the database stores it first; so what the sweep finds old and
+disowned is named by nobody, and what is stored again before the sweep gets the lock stays (ADR 0013).
 """
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -24,6 +30,7 @@ from listina.objects.errors import ObjectDamagedError, ObjectMissingError, Stora
 _CHUNK = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCARCE_BYTES = 2 << 30
+_DISK_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +62,10 @@ class ObjectStore(Protocol):
 
     def put(self, authority_id: int, source: Path | bytes) -> StoredObject:
         """Keep the bytes; after the return they survive a power cut. Raises StorageUnavailableError."""
+        ...
+
+    def adopt(self, authority_id: int, source: Path, known: StoredObject) -> StoredObject:
+        """Keep a file of the workspace without copying it. Raises ObjectDamagedError, StorageUnavailableError."""
         ...
 
     def path(self, authority_id: int, sha256: str) -> Path:
@@ -110,19 +121,36 @@ class FileObjectStore:
                 temporary = Path(target.name)
                 try:
                     stored = _copy(source, target.file)
-                    final = self._place(authority_id, stored.sha256)
-                    final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                    with _lock(final.parent, fcntl.LOCK_SH):
-                        temporary.replace(final)
+                    self._name(temporary, authority_id, stored.sha256)
                 except BaseException:
                     temporary.unlink(missing_ok=True)
                     raise
-            # The name is durable only when every folder above it is: the last two may be new.
-            for level in (final.parent, final.parent.parent, self.root):
-                _force_folder(level)
         except OSError as error:
             raise StorageUnavailableError(reason=error.strerror or type(error).__name__) from error
         return stored
+
+    def adopt(self, authority_id: int, source: Path, known: StoredObject) -> StoredObject:
+        """Force a file of the workspace to disk, then give it its name; hundreds of megabytes are not copied again.
+
+        Args:
+            authority_id: whose object it becomes.
+            source: a file in a folder of `workspace`; it is gone from there afterwards.
+            known: the digests of exactly these bytes, computed by whoever wrote them while they were written.
+
+        Raises:
+            ObjectDamagedError: the file is not as long as it should be; nothing is kept.
+            StorageUnavailableError: the disk is full, read-only or gone; nothing is kept.
+        """
+        try:
+            with source.open("r+b") as file:
+                if os.fstat(file.fileno()).st_size != known.length:
+                    raise ObjectDamagedError(sha256=known.sha256)
+                os.fchmod(file.fileno(), 0o600)
+                os.fsync(file.fileno())
+            self._name(source, authority_id, known.sha256)
+        except OSError as error:
+            raise StorageUnavailableError(reason=error.strerror or type(error).__name__) from error
+        return known
 
     def path(self, authority_id: int, sha256: str) -> Path:
         """Return the object's file.
@@ -155,7 +183,10 @@ class FileObjectStore:
 
     def delete(self, authority_id: int, sha256: str) -> None:
         """Remove the object; a missing one is no error."""
-        self._place(authority_id, sha256).unlink(missing_ok=True)
+        place = self._place(authority_id, sha256)
+        if place.parent.is_dir():
+            with _lock(place.parent, fcntl.LOCK_EX):
+                place.unlink(missing_ok=True)
 
     def sweep(self, authority_id: int, keep: Callable[[str], bool], older_than: timedelta) -> int:
         """Remove what nobody refers to, and left-over temporary files.
@@ -183,7 +214,7 @@ class FileObjectStore:
         """Give an empty folder on the objects' own disk; it goes with the block, or with a later sweep.
 
         Raises:
-            StorageUnavailableError: the disk is read-only or gone.
+            StorageUnavailableError: the disk is full, read-only or gone, now or while the block writes.
         """
         try:
             folder = Path(tempfile.mkdtemp(dir=self._temporary_folder(), prefix="work-"))
@@ -191,6 +222,10 @@ class FileObjectStore:
             raise StorageUnavailableError(reason=error.strerror or type(error).__name__) from error
         try:
             yield folder
+        except OSError as error:
+            if error.errno not in _DISK_FAILURES:
+                raise
+            raise StorageUnavailableError(reason=error.strerror or type(error).__name__) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -221,6 +256,15 @@ class FileObjectStore:
                 ),
             )
         return ()
+
+    def _name(self, temporary: Path, authority_id: int, sha256: str) -> None:
+        final = self._place(authority_id, sha256)
+        final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with _lock(final.parent, fcntl.LOCK_SH):
+            temporary.replace(final)
+        # The name is durable only when every folder above it is: the last two may be new.
+        for level in (final.parent, final.parent.parent, self.root):
+            _force_folder(level)
 
     def _place(self, authority_id: int, sha256: str) -> Path:
         # The digest becomes a path: anything but a digest could leave the root.
