@@ -51,10 +51,12 @@ def test_a_reserved_number_survives_every_event_but_the_end() -> None:
             assert reached in NUMBERED_AND_UNFINISHED | {CaseState.REGISTERED}
 
 
-def test_registered_is_reached_only_from_signed() -> None:
-    assert [pair for pair, reached in TABLE.items() if reached is CaseState.REGISTERED] == [
-        (CaseState.SIGNED, Event.CONFIRM)
-    ]
+def test_registered_is_reached_only_from_signed_and_left_never() -> None:
+    assert {pair for pair, reached in TABLE.items() if reached is CaseState.REGISTERED} == {
+        (CaseState.SIGNED, Event.CONFIRM),
+        (CaseState.REGISTERED, Event.RENEW),
+    }
+    assert {reached for (state, _), reached in TABLE.items() if state is CaseState.REGISTERED} == {CaseState.REGISTERED}
 
 
 def test_every_state_can_be_reached_from_open() -> None:

@@ -179,3 +179,16 @@ class GateRefusedError(ListinaError):
             sentences=" ".join(check.cs for check in report.failed),
             codes=", ".join(check.code for check in report.failed),
         )
+
+
+class OutputNotRenewableError(ListinaError):
+    """A kept output cannot get a new timestamp: it is not good any more, or the new one would be no better."""
+
+    code = "conversion.output_not_renewable"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Výstup nelze opatřit novým časovým razítkem. Obraťte se na podporu."
+    en = "The output cannot get a new timestamp: {found}"
+
+    def __init__(self, *, found: str) -> None:
+        """Keep what was found, without anything personal."""
+        super().__init__(found=found)

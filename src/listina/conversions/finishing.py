@@ -10,7 +10,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from listina.audit import services as audit
-from listina.conversions import attempts, history
+from listina.conversions import attempts, history, long_term
 from listina.conversions.access import case_in_scope, kept_pages, locked_case
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import AttemptLostError, GateRefusedError
@@ -80,6 +80,7 @@ def _stamp(workshop: Workshop, attempt: attempts.Attempt) -> None:
     require_permitted_certificate(workshop, case)
     token = obtain_token(value_of(case), workshop.timestamps)
     obtained_at = workshop.now()
+    workshop.authorities.remember(token.der)
     passing(KillPoint.TOKEN_OBTAINED)
     with attempts.accepting(workshop, attempt) as row:
         row.timestamp_token = token.der
@@ -106,10 +107,12 @@ def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
             token_of(case),
             folder / "signed.pdf",
         )
+        newest_token = long_term.complete(workshop, signed.path, signed.token)
         stored = workshop.objects.put(attempt.authority_id, signed.path)
     passing(KillPoint.SIGNED_STORED)
     with attempts.accepting(workshop, attempt) as row:
         row.signed = {"sha256": stored.sha256, "sha512": stored.sha512, "length": stored.length}
+        row.renew_before = workshop.renewal.weakens_at(newest_token)
         attempts.name_artifact(workshop, attempt, "signed", stored)
         history.note(row, "embedded", workshop.now(), details={"sha256": stored.sha256})
     passing(KillPoint.SIGNED)
@@ -148,14 +151,22 @@ def _register(workshop: Workshop, attempt: attempts.Attempt) -> None:
 
 
 def _issue_receipt(workshop: Workshop, case: Case) -> None:
-    """Seal the receipt once; the register keeps it, the case only remembers that it is there."""
+    """Seal the receipt once; the register keeps it, the case only remembers that it is there.
+
+    The key may be on a token and take its time, so nothing is locked meanwhile. Of two who seal at once the first is
+    kept: both sealed the same document.
+    """
     if case.receipt_issued_at is not None:
         return
+    attempts.require_no_transaction()
+    with authority_scope(case.authority_id):
+        document = workshop.receipts.document(number_of(case))
+    sealed = workshop.receipts.sealer(document)
     with authority_scope(case.authority_id):
         row = locked_case(case.authority_id, case.id)
         if row.receipt_issued_at is not None:
             return
-        workshop.receipts.issue(number_of(row))
+        workshop.receipts.keep(number_of(row), document, sealed)
         moment = workshop.now()
         row.receipt_issued_at = moment
         row.save(update_fields=["receipt_issued_at"])

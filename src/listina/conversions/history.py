@@ -40,6 +40,7 @@ LABELS: Mapping[str, str] = {
     "gate_passed": "Kontrola před zápisem prošla",
     "registered": "Zapsáno v evidenci",
     "receipt_issued": "Vydáno potvrzení o zápisu",
+    "timestamp_renewed": "Výstup opatřen novým časovým razítkem",
     "refused": "Konverze neprovedena",
     "voided": "Konverze zrušena před dokončením",
 }

@@ -7,6 +7,7 @@ The module is found by `PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
@@ -16,11 +17,12 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
-from listina.conversions import resuming, sweeping, voiding
+from listina.conversions import renewing, resuming, sweeping, voiding
 from listina.conversions.errors import GateRefusedError
 from listina.conversions.finishing import finish as finish_case
 from listina.conversions.workshop import Workshop
-from listina.trust.errors import CertificateNotUsableError, TimestampUnavailableError
+from listina.errors import ListinaError
+from listina.trust.errors import CertificateNotUsableError, RevocationUnknownError, TimestampUnavailableError
 
 app = cast("App", django_app)
 QUEUE = "conversions"
@@ -29,7 +31,9 @@ STALLED_AFTER_SECONDS_KEY = "stalled_after_seconds"
 DEFAULT_STALLED_AFTER_SECONDS = 30.0
 
 # 4 s, 16 s, 64 s, 4 min, 17 min, 1 h; after that `resume_unfinished` goes on asking.
-_RETRY = RetryStrategy(max_attempts=6, exponential_wait=4, retry_exceptions={TimestampUnavailableError, OSError})
+_RETRY = RetryStrategy(
+    max_attempts=6, exponential_wait=4, retry_exceptions={TimestampUnavailableError, RevocationUnknownError, OSError}
+)
 
 
 def defer_finish(authority_id: int, case_id: UUID) -> None:
@@ -48,6 +52,8 @@ def finish(context: JobContext, *, authority_id: int, case_id: str) -> str:
     """
     try:
         return finish_case(_workshop(context), authority_id, UUID(case_id)).value
+    except RevocationUnknownError:
+        raise
     except (GateRefusedError, CertificateNotUsableError) as refusal:
         return refusal.code
 
@@ -91,6 +97,22 @@ def void_abandoned(context: JobContext, timestamp: int) -> int:
     workshop = _workshop(context)
     found = voiding.abandoned(workshop)
     return sum(voiding.void_abandoned(workshop, authority_id, case_id) for authority_id, case_id in found)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="conversions.renew_timestamps", queue=QUEUE, queueing_lock="conversions.renew", pass_context=True)
+def renew_timestamps(context: JobContext, timestamp: int) -> int:
+    """Give kept outputs a new timestamp before the old one weakens; returns how many got one.
+
+    Why one of them got none stands on its case; it is tried again the next night.
+    """
+    del timestamp
+    workshop = _workshop(context)
+    renewed = 0
+    for authority_id, case_id in renewing.due(workshop):
+        with suppress(ListinaError):
+            renewed += renewing.renew(workshop, authority_id, case_id)
+    return renewed
 
 
 @app.periodic(cron="10 * * * *")

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from listina.accounts.actors import Actor
-from listina.conversions import history
+from listina.conversions import history, renewing
 from listina.conversions.access import case_in_scope, page_of
 from listina.conversions.case_views import case_view
 from listina.conversions.cases import (
@@ -81,7 +81,7 @@ def unfinished_count(actor: Actor) -> int:
 
 
 def output_path(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
-    """Return the path of the registered output; its digest was checked while opening it.
+    """Return the path of the registered output, the renewed one if there is one; its digest was checked just now.
 
     Raises:
         OutputNotFoundError: the conversion is not registered.
@@ -89,9 +89,10 @@ def output_path(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
     """
     with authority_scope(actor.authority_id):
         row = case_in_scope(actor.authority_id, case_id)
-    if row.state != CaseState.REGISTERED or row.signed is None:
-        raise OutputNotFoundError
-    return workshop.objects.verified_path(actor.authority_id, row.signed["sha256"])
+        if row.state != CaseState.REGISTERED or row.signed is None:
+            raise OutputNotFoundError
+        digest = renewing.newest_digest(row)
+    return workshop.objects.verified_path(actor.authority_id, digest)
 
 
 def page_image(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, size: ImageSize) -> bytes:

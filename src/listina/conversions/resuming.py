@@ -15,7 +15,7 @@ from listina.database.scope import system_scope
 
 QUIET_FOR = timedelta(minutes=2)
 REFUSED_AGAIN_AFTER = timedelta(hours=1)
-_SOON = frozenset({"timestamp.unavailable"})
+_SOON = frozenset({"timestamp.unavailable", "certificate.revocation_unknown"})
 _MOST = 500
 
 

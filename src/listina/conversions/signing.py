@@ -12,7 +12,7 @@ from uuid import UUID
 
 from listina.accounts.actors import Actor
 from listina.audit import services as audit
-from listina.conversions import attempts, composing, history
+from listina.conversions import attempts, composing, history, long_term
 from listina.conversions.access import case_in_scope, kept_pages, locked_own_case, require_converter
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import (
@@ -247,6 +247,7 @@ def _prepare(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
             folder / "prepared.pdf",
             certificate=certificate_of(case),
             chain=chain_of(case),
+            validation_data=long_term.data_to_sign(workshop, case),
             now=workshop.now,
         )
         stored = workshop.objects.put(actor.authority_id, folder / "prepared.pdf")

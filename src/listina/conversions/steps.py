@@ -27,6 +27,7 @@ class Event(StrEnum):
     KEEP_TOKEN = "keep_token"  # noqa: S105  # the name of an event, no password
     EMBED = "embed"
     CONFIRM = "confirm"
+    RENEW = "renew"
     VOID = "void"
 
 
@@ -50,6 +51,8 @@ TABLE: Mapping[tuple[CaseState, Event], CaseState] = MappingProxyType(
         (CaseState.AWAITING_TIMESTAMP, Event.KEEP_TOKEN): CaseState.AWAITING_TIMESTAMP,
         (CaseState.AWAITING_TIMESTAMP, Event.EMBED): CaseState.SIGNED,
         (CaseState.SIGNED, Event.CONFIRM): CaseState.REGISTERED,
+        # A kept output gets a new timestamp; what was confirmed stays as it is.
+        (CaseState.REGISTERED, Event.RENEW): CaseState.REGISTERED,
         # The official gives up; a reserved number stays unused for ever.
         (CaseState.OPEN, Event.VOID): CaseState.VOIDED,
         (CaseState.RESERVED, Event.VOID): CaseState.VOIDED,

@@ -7,12 +7,15 @@ methods. So a step names what it needs in one word and the facade stays thin.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from listina.objects.store import ObjectStore
 from listina.register.services import ReceiptService, RegisterService
+from listina.trust.ageing import RenewalRules
+from listina.trust.known_authorities import KnownAuthorities
+from listina.trust.levels import SignatureLevel
 from listina.trust.policy import TrustPolicy
 from listina.trust.timestamps import TimestampClient
 
@@ -32,6 +35,9 @@ class Workshop:
         verification_base_url: where the public verifies, such as `https://listina.example`, without a slash at the end.
         product_version: written into the events.
         defer: queues the job `conversions.finish` for (authority id, case id), inside the caller's transaction.
+        signature_level: how much an output carries to verify it later.
+        authorities: the timestamp authorities that answered lately.
+        renewal: when kept outputs get a new timestamp.
     """
 
     register: RegisterService
@@ -44,6 +50,9 @@ class Workshop:
     verification_base_url: str
     product_version: str
     defer: Callable[[int, UUID], None]
+    signature_level: SignatureLevel = SignatureLevel.B_LT
+    authorities: KnownAuthorities = field(default_factory=KnownAuthorities)
+    renewal: RenewalRules = field(default_factory=RenewalRules)
 
     def verification_address(self, number: str, check_code: str) -> str:
         """Return the address the QR code holds: the public page that shows this clause."""

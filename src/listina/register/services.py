@@ -213,31 +213,35 @@ class RegisterService:
 class ReceiptService:
     """Seals the receipt of a confirmation (decision 22).
 
+    The key may be far away on a token: ask for the `document`, seal it outside any transaction, then `keep` it.
+
     Attributes:
         sealer: the register's seal: bytes to a detached CMS signature in DER.
     """
 
     sealer: Callable[[bytes], bytes]
 
-    def issue(self, number: str) -> ReceiptView:
-        """Seal and keep the receipt of a confirmed clause; the second time return the first one.
+    def document(self, number: str) -> bytes:
+        """Return what is to be sealed for a confirmed clause; always the same bytes.
 
         Raises:
             ReservationNotFoundError: the authority has no confirmed clause of this number.
         """
-        known = Receipt.objects.filter(clause_id=number).first()
-        if known is not None:
-            return receipt_view(known)
         clause = Clause.objects.filter(reservation_id=number).first()
         if clause is None:
             raise ReservationNotFoundError(number=number)
-        document = receipt_document(clause, LeafOutbox.objects.get(clause_id=number))
-        fresh = Receipt(
-            clause=clause,
-            authority_id=clause.authority_id,
-            document=document,
-            seal=self.sealer(document),
-        )
+        return receipt_document(clause, LeafOutbox.objects.get(clause_id=number))
+
+    def keep(self, number: str, document: bytes, sealed: bytes) -> ReceiptView:
+        """Keep a sealed receipt unless one is kept already; return the one that is kept.
+
+        Args:
+            number: of the confirmed clause.
+            document: as `document` returned it.
+            sealed: the sealer's answer over it, DER.
+        """
+        clause = Clause.objects.get(reservation_id=number)
+        fresh = Receipt(clause=clause, authority_id=clause.authority_id, document=document, seal=sealed)
         Receipt.objects.bulk_create([fresh], ignore_conflicts=True)
         return receipt_view(Receipt.objects.get(clause_id=number))
 
