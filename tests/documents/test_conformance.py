@@ -21,7 +21,7 @@ from listina.documents.content import content_digest
 from listina.law.clause import Standing
 from listina.law.wording import ClauseSheet, Row
 from listina.trust.signers import SoftwareKey
-from listina.trust.signing import complete, prepare
+from listina.trust.signing import PreparedFile, complete, prepare
 from listina.trust.timestamps import TimestampClient
 
 SHEET = ClauseSheet(
@@ -52,10 +52,11 @@ def signed(
     output: archive.ComposedFile, official_key: SoftwareKey, timestamp_client: TimestampClient, tmp_path: Path
 ) -> Path:
     prepared = prepare(
-        output.path, tmp_path / "prepared.pdf", certificate=official_key.certificate, chain=official_key.chain
+        output.path, tmp_path / "revision", certificate=official_key.certificate, chain=official_key.chain
     )
     value = official_key.sign(prepared.signed_attributes)
-    return complete(prepared, tmp_path / "prepared.pdf", value, timestamp_client, tmp_path / "signed.pdf").path
+    waiting = PreparedFile(source=output.path, revision=tmp_path / "revision")
+    return complete(prepared, waiting, value, timestamp_client, tmp_path / "signed.pdf").path
 
 
 def other_length(content: bytes) -> bytes:

@@ -37,7 +37,7 @@ from listina.trust.known_authorities import KnownAuthorities
 from listina.trust.policy import TrustPolicy
 from listina.trust.revisions import RevisionWriter
 from listina.trust.signers import SoftwareKey
-from listina.trust.signing import complete, prepare
+from listina.trust.signing import PreparedFile, complete, prepare
 from listina.trust.timestamps import TimestampClient
 from listina.trust.validation_data import ValidationData, data_about
 from listina.trust.verification import SignatureReport, verify_output
@@ -76,10 +76,12 @@ def sign(
         authority = archiving.authority_of(client.token(bytes(32)).der)
         material = policy.material().with_intermediates(key.chain)
         data = data_about(key.certificate, material) | data_about(authority, material)
-    waiting = source.with_name("prepared.pdf")
+    waiting = source.with_name("revision")
     prepared = prepare(source, waiting, certificate=key.certificate, chain=key.chain, validation_data=data)
     value = key.sign(prepared.signed_attributes)
-    signed = complete(prepared, waiting, value, client, source.with_name("signed.pdf"))
+    signed = complete(
+        prepared, PreparedFile(source=source, revision=waiting), value, client, source.with_name("signed.pdf")
+    )
     return Signed(
         path=signed.path,
         prefix_length=prepared.prefix_length,

@@ -24,6 +24,7 @@ from listina.trust.errors import (
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.signing import (
+    PreparedFile,
     PreparedSignature,
     complete,
     embed,
@@ -42,9 +43,10 @@ def key(request: pytest.FixtureRequest) -> SoftwareKey:
     return found
 
 
-def _prepare(source: Path, key: SoftwareKey) -> tuple[PreparedSignature, Path]:
-    target = source.with_name("prepared.pdf")
-    return prepare(source, target, certificate=key.certificate, chain=key.chain), target
+def _prepare(source: Path, key: SoftwareKey) -> tuple[PreparedSignature, PreparedFile]:
+    target = source.with_name("revision")
+    prepared = prepare(source, target, certificate=key.certificate, chain=key.chain)
+    return prepared, PreparedFile(source=source, revision=target)
 
 
 def test_a_signed_file_is_valid_and_starts_with_exactly_its_source(
@@ -55,7 +57,6 @@ def test_a_signed_file_is_valid_and_starts_with_exactly_its_source(
     signed = complete(prepared, prepared_file, value, timestamp_client, small_pdf.with_name("signed.pdf"))
 
     source = small_pdf.read_bytes()
-    assert prepared_file.read_bytes().startswith(source)
     assert signed.path.read_bytes().startswith(source)
     assert signed.length == signed.path.stat().st_size == prepared.file_length
     report = verify_output(signed.path, trust_policy, prefix_length=prepared.prefix_length, at=datetime.now(UTC))
@@ -91,7 +92,8 @@ def test_the_file_signed_passes_the_check_of_qpdf(
 
 def test_the_revision_adds_only_the_signature(small_pdf: Path, key: SoftwareKey) -> None:
     _, prepared_file = _prepare(small_pdf, key)
-    added = prepared_file.read_bytes()[small_pdf.stat().st_size :]
+    added = prepared_file.revision.read_bytes()
+    assert b"/ByteRange" in added
     assert b"xmpmeta" not in added
     assert b"/Producer" not in added
     assert b"/Version" not in added
@@ -110,12 +112,14 @@ def test_the_state_survives_json_and_a_restart(
     second_process = """
 import json, sys
 from pathlib import Path
-from listina.trust.signing import PreparedSignature, embed
+from listina.trust.signing import PreparedFile, PreparedSignature, embed
 folder = Path(sys.argv[1])
 prepared = PreparedSignature.from_json(json.loads((folder / "state.json").read_text()))
-embed(prepared, Path(sys.argv[2]), (folder / "value").read_bytes(), (folder / "token").read_bytes(), folder / "b.pdf")
+file = PreparedFile(source=Path(sys.argv[2]), revision=Path(sys.argv[3]))
+embed(prepared, file, (folder / "value").read_bytes(), (folder / "token").read_bytes(), folder / "b.pdf")
 """
-    subprocess.run([sys.executable, "-c", second_process, tmp_path, prepared_file], check=True)
+    command = [sys.executable, "-c", second_process, tmp_path, prepared_file.source, prepared_file.revision]
+    subprocess.run(command, check=True)
 
     signed = embed(prepared, prepared_file, value, token.der, tmp_path / "a.pdf")
     assert (tmp_path / "b.pdf").read_bytes() == signed.path.read_bytes()
@@ -172,14 +176,16 @@ def test_without_a_timestamp_nothing_is_written(
     assert not target.exists()
 
 
+@pytest.mark.parametrize("part", ["source", "revision"])
 def test_a_prepared_file_that_changed_is_refused(
-    small_pdf: Path, official_key: SoftwareKey, timestamp_client: TimestampClient
+    small_pdf: Path, official_key: SoftwareKey, timestamp_client: TimestampClient, part: str
 ) -> None:
     prepared, prepared_file = _prepare(small_pdf, official_key)
     value = official_key.sign(prepared.signed_attributes)
-    content = bytearray(prepared_file.read_bytes())
+    changed: Path = getattr(prepared_file, part)
+    content = bytearray(changed.read_bytes())
     content[100] ^= 1
-    prepared_file.write_bytes(content)
+    changed.write_bytes(content)
     with pytest.raises(PreparedFileChangedError):
         complete(prepared, prepared_file, value, timestamp_client, small_pdf.with_name("signed.pdf"))
 
@@ -231,7 +237,7 @@ def test_an_encrypted_file_cannot_be_prepared(small_pdf: Path, official_key: Sof
 
 
 def test_a_certificate_that_cannot_be_read_is_refused_before_anything_is_written(small_pdf: Path) -> None:
-    target = small_pdf.with_name("prepared.pdf")
+    target = small_pdf.with_name("revision")
     with pytest.raises(CertificateNotUsableError):
         prepare(small_pdf, target, certificate=b"no certificate", chain=())
     assert not target.exists()
@@ -240,11 +246,12 @@ def test_a_certificate_that_cannot_be_read_is_refused_before_anything_is_written
 def test_the_signing_reason_is_written_and_the_place_reserved_is_the_one_announced(
     small_pdf: Path, official_key: SoftwareKey
 ) -> None:
-    target = small_pdf.with_name("prepared.pdf")
+    target = small_pdf.with_name("revision")
     prepared = prepare(
         small_pdf, target, certificate=official_key.certificate, chain=official_key.chain, reason="konverze"
     )
-    content = target.read_bytes()
+    content = small_pdf.read_bytes() + target.read_bytes()
+    assert len(content) == prepared.file_length
     assert content[prepared.reserved_start : prepared.reserved_start + 2] == b"<0"
     assert content[prepared.reserved_end - 1 : prepared.reserved_end] == b">"
     assert b"/Reason (konverze)" in content

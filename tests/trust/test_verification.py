@@ -20,7 +20,7 @@ from listina.trust.demo_pki import DemoPki
 from listina.trust.policy import TrustPolicy
 from listina.trust.revisions import RevisionWriter
 from listina.trust.signers import Signer, SoftwareKey
-from listina.trust.signing import PreparedSignature, complete, embed, obtain_token, prepare
+from listina.trust.signing import PreparedFile, PreparedSignature, complete, embed, obtain_token, prepare
 from listina.trust.timestamps import TimestampClient
 from listina.trust.verification import SignatureReport, verify_output
 from trust import attacks
@@ -36,7 +36,7 @@ class Case:
 
     content: bytes
     prepared: PreparedSignature
-    prepared_file: Path
+    prepared_file: PreparedFile
     source: Path
     policy: TrustPolicy
     client: TimestampClient
@@ -58,14 +58,13 @@ def case(
 
 def _signed(source: Path, key: Signer, client: TimestampClient, policy: TrustPolicy) -> Case:
     folder = source.parent
-    prepared = prepare(source, folder / "prepared.pdf", certificate=key.certificate, chain=key.chain)
-    signed = complete(
-        prepared, folder / "prepared.pdf", key.sign(prepared.signed_attributes), client, folder / "signed.pdf"
-    )
+    waiting = PreparedFile(source=source, revision=folder / "revision")
+    prepared = prepare(source, waiting.revision, certificate=key.certificate, chain=key.chain)
+    signed = complete(prepared, waiting, key.sign(prepared.signed_attributes), client, folder / "signed.pdf")
     return Case(
         content=signed.path.read_bytes(),
         prepared=prepared,
-        prepared_file=folder / "prepared.pdf",
+        prepared_file=waiting,
         source=source,
         policy=policy,
         client=client,

@@ -33,7 +33,8 @@ from listina.conversions.stored import (
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.errors import ListinaError
-from listina.trust.signing import embed, obtain_token
+from listina.objects.store import StoredObject
+from listina.trust.signing import PreparedFile, SignedFile, embed, obtain_token
 
 Step = Callable[[Workshop, attempts.Attempt], None]
 
@@ -102,13 +103,16 @@ def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
     with workshop.objects.workspace() as folder:
         signed = embed(
             prepared,
-            workshop.objects.path(attempt.authority_id, prepared.file_sha256),
+            PreparedFile(
+                source=workshop.objects.path(attempt.authority_id, composed_facts(case)["sha256"]),
+                revision=workshop.objects.path(attempt.authority_id, prepared.revision_sha256),
+            ),
             value_of(case),
             token_of(case),
             folder / "signed.pdf",
         )
         newest_token = long_term.complete(workshop, signed.path, signed.token)
-        stored = workshop.objects.put(attempt.authority_id, signed.path)
+        stored = _keep(workshop, attempt, signed)
     passing(KillPoint.SIGNED_STORED)
     with attempts.accepting(workshop, attempt) as row:
         row.signed = {"sha256": stored.sha256, "sha512": stored.sha512, "length": stored.length}
@@ -116,6 +120,14 @@ def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
         attempts.name_artifact(workshop, attempt, "signed", stored)
         history.note(row, "embedded", workshop.now(), details={"sha256": stored.sha256})
     passing(KillPoint.SIGNED)
+
+
+def _keep(workshop: Workshop, attempt: attempts.Attempt, signed: SignedFile) -> StoredObject:
+    """Keep the signed file; its digests are known unless the level added a revision to it."""
+    if signed.path.stat().st_size != signed.length:
+        return workshop.objects.put(attempt.authority_id, signed.path)
+    known = StoredObject(sha256=signed.sha256, sha512=signed.sha512, length=signed.length)
+    return workshop.objects.adopt(attempt.authority_id, signed.path, known)
 
 
 def _register(workshop: Workshop, attempt: attempts.Attempt) -> None:

@@ -244,13 +244,13 @@ def _prepare(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
     with workshop.objects.workspace() as folder:
         prepared = prepare(
             source,
-            folder / "prepared.pdf",
+            folder / "revision",
             certificate=certificate_of(case),
             chain=chain_of(case),
             validation_data=long_term.data_to_sign(workshop, case),
             now=workshop.now,
         )
-        stored = workshop.objects.put(actor.authority_id, folder / "prepared.pdf")
+        stored = workshop.objects.put(actor.authority_id, folder / "revision")
     passing(KillPoint.PREPARED_STORED)
     with attempts.accepting(workshop, attempt) as row:
         row.prepared = prepared.to_json()

@@ -5,10 +5,10 @@
    a restart.
 2. Whoever holds the key signs `signed_attributes`.
 3. `verify_value` checks what came back; `obtain_token` gets the timestamp over it, which the caller may keep;
-   `embed` puts both into the file. `complete` does the three in one go.
+   `embed` writes the signed file. `complete` does the three in one go.
 
-The source is the exact prefix of the prepared and of the signed file. Embedding is deterministic: the same value and
-token give the same bytes.
+The source is the exact prefix of the signed file, which alone is written as a whole: scans are large. Embedding is
+deterministic: the same value and token give the same bytes.
 
 Source: ETSI EN 319 142-1 (PAdES baseline signatures); ISO 32000-2, § 12.8.
 """
@@ -19,11 +19,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import file_digest, sha256, sha512
-from os import SEEK_END, fsync
+from hashlib import sha256, sha512
+from os import SEEK_END
 from pathlib import Path
-from shutil import copyfile
-from typing import Any, BinaryIO, Self
+from typing import Any, Self
 
 from cryptography.hazmat.primitives import hashes
 from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
@@ -31,6 +30,7 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
 from listina.trust import certificates, cms, security_store, tokens
+from listina.trust.appended import AppendedFile
 from listina.trust.clock import utc_now
 from listina.trust.errors import (
     CannotPrepareError,
@@ -45,7 +45,7 @@ from listina.trust.tokens import Token
 from listina.trust.validation_data import NOTHING, ValidationData
 
 FIELD_NAME = "Podpis"
-STATE_VERSION = 1
+STATE_VERSION = 2
 # Two chains of three certificates and two RSA-4096 signatures take about 12 000 bytes.
 RESERVED_BYTES = 16_384
 _CHUNK_BYTES = 1 << 20
@@ -56,14 +56,14 @@ class PreparedSignature:
     """A file that waits for the value of its signature.
 
     Attributes:
-        document_sha256: digest of the prepared file without the reserved place, 64 hex digits; it is signed.
+        document_sha256: digest of source and revision without the reserved place, 64 hex digits; it is signed.
         reserved_start: offset of the `<` that opens the reserved place.
         reserved_end: offset behind the `>` that closes it.
         signed_attributes: what is to be signed, DER; whoever signs hashes it with SHA-256.
         certificate: the signer's certificate, DER; it is signed too.
         chain: the certificates above it without the root, DER.
-        file_length: of the prepared file, bytes.
-        file_sha256: of the prepared file, 64 hex digits.
+        file_length: of source and revision, bytes.
+        revision_sha256: of the revision with its reserved place empty, 64 hex digits.
         prefix_length: of the source, bytes.
     """
 
@@ -74,7 +74,7 @@ class PreparedSignature:
     certificate: bytes
     chain: tuple[bytes, ...]
     file_length: int
-    file_sha256: str
+    revision_sha256: str
     prefix_length: int
 
     def to_json(self) -> dict[str, Any]:
@@ -88,7 +88,7 @@ class PreparedSignature:
             "certificate": self.certificate.hex(),
             "chain": [certificate.hex() for certificate in self.chain],
             "file_length": self.file_length,
-            "file_sha256": self.file_sha256,
+            "revision_sha256": self.revision_sha256,
             "prefix_length": self.prefix_length,
         }
 
@@ -110,11 +110,24 @@ class PreparedSignature:
                 certificate=bytes.fromhex(state["certificate"]),
                 chain=tuple(bytes.fromhex(certificate) for certificate in state["chain"]),
                 file_length=int(state["file_length"]),
-                file_sha256=bytes.fromhex(state["file_sha256"]).hex(),
+                revision_sha256=bytes.fromhex(state["revision_sha256"]).hex(),
                 prefix_length=int(state["prefix_length"]),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise PreparedStateInvalidError(found=f"{type(error).__name__}: {error}") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedFile:
+    """The file that waits for its signature, in two parts.
+
+    Attributes:
+        source: the file that was prepared.
+        revision: what `prepare` wrote to stand behind it.
+    """
+
+    source: Path
+    revision: Path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,11 +159,11 @@ def prepare(
     validation_data: ValidationData = NOTHING,
     now: Callable[[], datetime] = utc_now,
 ) -> PreparedSignature:
-    """Copy the source and append a revision that holds an invisible signature with a reserved place.
+    """Write the revision that, put behind the source, holds an invisible signature with a reserved place.
 
     Args:
-        source: an unsigned PDF.
-        target: where the prepared file is written; overwritten.
+        source: an unsigned PDF; read only.
+        target: where the revision is written, without the source; overwritten.
         certificate: the signer's, DER.
         chain: the certificates above it without the root, DER.
         reason: why it is signed, for the signature dictionary.
@@ -162,15 +175,11 @@ def prepare(
         CertificateNotUsableError: the certificate cannot be read or its key is weak.
     """
     certificates.public_key(certificate)
+    with source.open("rb") as before:
+        whole = AppendedFile(before)
+        digest, start, end = _append_revision(whole, reason, now(), validation_data)
+        target.write_bytes(whole.revision)
     prefix_length = source.stat().st_size
-    copyfile(source, target)
-    with target.open("r+b") as file:
-        digest, start, end = _append_revision(file, reason, now(), validation_data)
-        file.flush()
-        fsync(file.fileno())
-    _require_exact_prefix(source, target)
-    with target.open("rb") as file:
-        file_sha256 = file_digest(file, "sha256").hexdigest()
     return PreparedSignature(
         document_sha256=digest.hex(),
         reserved_start=start,
@@ -178,8 +187,8 @@ def prepare(
         signed_attributes=cms.signed_attributes(content_type=cms.DATA, message_digest=digest, certificate=certificate),
         certificate=certificate,
         chain=tuple(chain),
-        file_length=target.stat().st_size,
-        file_sha256=file_sha256,
+        file_length=prefix_length + len(whole.revision),
+        revision_sha256=sha256(whole.revision).hexdigest(),
         prefix_length=prefix_length,
     )
 
@@ -212,21 +221,21 @@ def obtain_token(value: bytes, client: TimestampClient) -> Token:
     return client.token(tokens.imprint(value))
 
 
-def embed(prepared: PreparedSignature, prepared_file: Path, value: bytes, token: bytes, target: Path) -> SignedFile:
-    """Write the signed file: the prepared one with signature and timestamp in the reserved place.
+def embed(prepared: PreparedSignature, file: PreparedFile, value: bytes, token: bytes, target: Path) -> SignedFile:
+    """Write the signed file: source and revision, with signature and timestamp in the reserved place.
 
     The token has been checked by who obtained it; the output is verified as a whole at the gate.
 
     Args:
         prepared: the kept state.
-        prepared_file: the prepared file; read only.
+        file: the parts the state belongs to; read only.
         value: the signature's value.
         token: timestamp token over it, DER.
         target: where the signed file is written; overwritten.
 
     Raises:
         SignatureValueInvalidError: as `verify_value`.
-        PreparedFileChangedError: the file is not the one the state belongs to.
+        PreparedFileChangedError: source and revision are not those that were signed; nothing is kept.
         SignatureTooLargeError: the reserved place is too small.
     """
     verify_value(prepared, value)
@@ -241,19 +250,12 @@ def embed(prepared: PreparedSignature, prepared_file: Path, value: bytes, token:
     reserved = (prepared.reserved_end - prepared.reserved_start - 2) // 2
     if len(content) > reserved:
         raise SignatureTooLargeError(needed=len(content), reserved=reserved)
-    copyfile(prepared_file, target)
-    with target.open("r+b") as file:
-        _require_unchanged(prepared, file)
-        file.seek(prepared.reserved_start + 1)
-        file.write(content.hex().encode())
-        file.flush()
-        fsync(file.fileno())
-        digests = _digests(file)
-    return SignedFile(path=target, length=prepared.file_length, sha256=digests[0], sha512=digests[1], token=token)
+    length, short, long = _write_signed(prepared, file, content, target)
+    return SignedFile(path=target, length=length, sha256=short, sha512=long, token=token)
 
 
 def complete(
-    prepared: PreparedSignature, prepared_file: Path, value: bytes, timestamper: TimestampClient, target: Path
+    prepared: PreparedSignature, file: PreparedFile, value: bytes, timestamper: TimestampClient, target: Path
 ) -> SignedFile:
     """Verify the value, get its timestamp and write the signed file.
 
@@ -264,11 +266,11 @@ def complete(
         SignatureTooLargeError: as `embed`.
     """
     verify_value(prepared, value)
-    return embed(prepared, prepared_file, value, obtain_token(value, timestamper).der, target)
+    return embed(prepared, file, value, obtain_token(value, timestamper).der, target)
 
 
 def _append_revision(
-    file: BinaryIO, reason: str | None, claimed_at: datetime, validation_data: ValidationData
+    file: AppendedFile, reason: str | None, claimed_at: datetime, validation_data: ValidationData
 ) -> tuple[bytes, int, int]:
     """Return the digest over the byte range, and start and end of the reserved place."""
     with _refusing_what_pyhanko_cannot_read():
@@ -306,23 +308,36 @@ def _refusing_what_pyhanko_cannot_read() -> Iterator[None]:
         raise CannotPrepareError(found=f"{type(error).__name__}: {error}") from error
 
 
-def _require_exact_prefix(source: Path, target: Path) -> None:
-    with source.open("rb") as before, target.open("rb") as after:
-        while chunk := before.read(_CHUNK_BYTES):
-            if after.read(len(chunk)) != chunk:
-                raise CannotPrepareError(found="the revision changed the bytes before it")
+def _write_signed(
+    prepared: PreparedSignature, parts: PreparedFile, content: bytes, target: Path
+) -> tuple[int, str, str]:
+    """Write the source and the filled revision, reading and hashing each byte once.
 
+    What is written is what was signed: the digest over the byte range, which leaves out the reserved place, must agree.
 
-def _require_unchanged(prepared: PreparedSignature, file: BinaryIO) -> None:
-    found, _ = _digests(file)
-    if found != prepared.file_sha256:
-        raise PreparedFileChangedError(found=f"SHA-256 is {found}, kept is {prepared.file_sha256}")
+    Returns:
+        Length, SHA-256 and SHA-512 of the signed file.
 
-
-def _digests(file: BinaryIO) -> tuple[str, str]:
-    file.seek(0)
-    short, long = sha256(), sha512()
-    while chunk := file.read(_CHUNK_BYTES):
-        short.update(chunk)
-        long.update(chunk)
-    return short.hexdigest(), long.hexdigest()
+    Raises:
+        PreparedFileChangedError: it does not agree.
+    """
+    start, end = prepared.reserved_start - prepared.prefix_length, prepared.reserved_end - prepared.prefix_length
+    revision, digits = parts.revision.read_bytes(), content.hex().encode()
+    filled = revision[: start + 1] + digits + revision[start + 1 + len(digits) :]
+    short, long, length = sha256(), sha512(), 0
+    with parts.source.open("rb") as before, target.open("wb") as file:
+        while piece := before.read(_CHUNK_BYTES):
+            file.write(piece)
+            short.update(piece)
+            long.update(piece)
+            length += len(piece)
+        signed = short.copy()
+        signed.update(revision[:start] + revision[end:])
+        if signed.hexdigest() != prepared.document_sha256 or length != prepared.prefix_length:
+            raise PreparedFileChangedError(
+                found=f"SHA-256 is {signed.hexdigest()}, signed is {prepared.document_sha256}"
+            )
+        file.write(filled)
+        short.update(filled)
+        long.update(filled)
+    return length + len(filled), short.hexdigest(), long.hexdigest()
