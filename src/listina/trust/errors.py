@@ -130,6 +130,58 @@ class WrongPinError(ListinaError):
     en = "The PIN does not open the signing key."
 
 
+class TokenMissingError(ListinaError):
+    """The token with the key is not there: not inserted, removed, or its reader or module does not answer."""
+
+    code = "key.token_missing"
+    remedy = Remedy.TRY_LATER
+    cs = "Čipová karta nebo zařízení s klíčem („{token}“) není připojeno. Připojte je a zkuste to znovu."
+    en = "The token “{token}” with the key is not there."
+
+    def __init__(self, *, token: str) -> None:
+        """Keep the token's label."""
+        super().__init__(token=token)
+
+
+class TokenLockedError(ListinaError):
+    """The token is locked after too many wrong PINs; its maker's program unlocks it by the PUK."""
+
+    code = "key.token_locked"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Čipová karta nebo zařízení s klíčem („{token}“) je po chybných PIN zablokováno. Odblokujte je kódem PUK."
+    en = "The token “{token}” is locked after wrong PINs. Unlock it by its PUK."
+
+    def __init__(self, *, token: str) -> None:
+        """Keep the token's label."""
+        super().__init__(token=token)
+
+
+class TokenKeyMissingError(ListinaError):
+    """The token holds no private key of this label, or not exactly one certificate beside it."""
+
+    code = "key.not_on_token"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Na čipové kartě nebo zařízení není klíč „{key}“ s certifikátem."
+    en = "The token holds no key “{key}” with its certificate."
+
+    def __init__(self, *, key: str) -> None:
+        """Keep the key's label."""
+        super().__init__(key=key)
+
+
+class TokenKeyMismatchError(ListinaError):
+    """The token's key does not belong to the certificate beside it, or is another one than before."""
+
+    code = "key.token_mismatch"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Klíč „{key}“ na čipové kartě nebo zařízení nepatří ke svému certifikátu."
+    en = "The key “{key}” on the token does not belong to its certificate."
+
+    def __init__(self, *, key: str) -> None:
+        """Keep the key's label."""
+        super().__init__(key=key)
+
+
 class UnusableReason(Enum):
     """Why a certificate may not sign: public name, Czech sentence, English sentence."""
 
