@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import version
 from secrets import token_bytes
@@ -20,11 +20,17 @@ from listina.register.services import ReceiptService, RegisterService
 from listina.site.environment import Environment, Mode
 from listina.site.errors import LiveNotReadyError
 from listina.site.keys import KeyVault
+from listina.trust.ageing import RenewalRules
 from listina.trust.authority import LocalTimestampSource, TimestampAuthority
 from listina.trust.clock import utc_now
 from listina.trust.demo_pki import DemoPki
+from listina.trust.egress import Egress
+from listina.trust.known_authorities import KnownAuthorities
+from listina.trust.pkcs11 import Pkcs11Key, TokenAddress
+from listina.trust.policy import NoRevocationSource, RevocationSource
+from listina.trust.revocation import FetchedRevocation
 from listina.trust.seals import seal
-from listina.trust.signers import SoftwareKey
+from listina.trust.signers import Signer, SoftwareKey
 from listina.trust.timestamps import HttpTimestampSource, TimestampClient, TimestampSource
 
 
@@ -40,6 +46,7 @@ class Services:
         objects: files of the cases.
         timestamps: asks the timestamp authorities in order.
         timestamp_authority: the own one, served under /tsa/.
+        register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
         product_version: such as `0.1.0`.
     """
 
@@ -50,6 +57,7 @@ class Services:
     objects: FileObjectStore
     timestamps: TimestampClient
     timestamp_authority: TimestampAuthority
+    register_seal: Signer
     product_version: str
 
     @property
@@ -73,10 +81,10 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
     if environment.mode is Mode.LIVE:
         raise LiveNotReadyError
     pki = DemoPki.load(environment.pki_folder)
-    policy = pki.policy(now=now)
+    policy = replace(pki.policy(now=now), revocation=_revocation(environment, now))
     authority = pki.timestamp_authority(environment.pki_pin, now=now)
     timestamps = TimestampClient(sources=_sources(environment, authority), policy=policy, now=now)
-    register_seal = SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
+    register_seal = _register_seal(environment, pki)
     objects = FileObjectStore(root=environment.storage_folder / "objects", now=now)
     numbers = OwnEvidenceAuthority(now=now, operator_name=environment.operator_name)
     product_version = version("listina")
@@ -91,6 +99,11 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         verification_base_url=environment.base_url,
         product_version=product_version,
         defer=defer_finish,
+        signature_level=environment.signature_level,
+        authorities=KnownAuthorities(folder=environment.storage_folder / "timestamp-authorities"),
+        renewal=RenewalRules(
+            ahead=timedelta(days=environment.renew_ahead_days), algorithm_ends=dict(environment.renew_algorithms)
+        ),
     )
     return Services(
         environment=environment,
@@ -102,6 +115,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         objects=objects,
         timestamps=timestamps,
         timestamp_authority=authority,
+        register_seal=register_seal,
         product_version=product_version,
     )
 
@@ -111,6 +125,30 @@ def services() -> Services:
     """Return the services of this process, built at the first call from Django's settings."""
     environment: Environment = settings.ENVIRONMENT
     return build(environment)
+
+
+def _register_seal(environment: Environment, pki: DemoPki) -> Signer:
+    """Return the register's seal: on a token if there is a setting of it, else in the PKI's folder."""
+    if environment.seal_pkcs11_module is None:
+        return SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
+    address = TokenAddress(
+        module=environment.seal_pkcs11_module,
+        token_label=environment.seal_pkcs11_token_label,
+        key_label=environment.seal_pkcs11_key_label,
+    )
+    return Pkcs11Key(address, environment.pki_pin, chain=(pki.ca,))
+
+
+def _revocation(environment: Environment, now: Callable[[], datetime]) -> RevocationSource:
+    """Return whom to ask for revocation data beside the lists of the PKI's folder."""
+    if not environment.revocation_hosts:
+        return NoRevocationSource()
+    egress = Egress(
+        hosts=frozenset(environment.revocation_hosts),
+        private_hosts=frozenset(environment.revocation_private_hosts),
+        timeout_seconds=environment.revocation_timeout_seconds,
+    )
+    return FetchedRevocation(egress=egress, folder=environment.storage_folder / "revocation", now=now)
 
 
 def _sources(environment: Environment, own: TimestampAuthority) -> tuple[TimestampSource, ...]:

@@ -20,9 +20,9 @@ from django.db.migrations.executor import MigrationExecutor
 from listina.documents import probe
 from listina.errors import ListinaError
 from listina.site.composition import Services
-from listina.site.environment import Environment
 from listina.trust.certificates import facts
 from listina.trust.demo_pki import DemoPki
+from listina.trust.seals import seal, verify_seal
 from listina.trust.signers import SoftwareKey
 
 OLDEST_SERVER = 150000
@@ -60,8 +60,9 @@ def examine(services: Services) -> tuple[Diagnosis, ...]:
         ("disk space", lambda: disk_space(environment.storage_folder)),
         ("timestamps", lambda: timestamps(services)),
         ("clock", lambda: clock(services)),
-        ("certificates", lambda: certificates(environment, services.conversions.now())),
+        ("certificates", lambda: certificates(services)),
         ("keys", lambda: keys(services)),
+        ("register's seal", lambda: register_seal(services)),
         ("typesetting", typesetting),
     )
     return tuple(_made(subject, examination) for subject, examination in examinations)
@@ -178,11 +179,12 @@ def clock(services: Services) -> Diagnosis:
     return Diagnosis(subject="clock", well=True, found=f"{seconds:+.0f} s from the timestamp authority")
 
 
-def certificates(environment: Environment, now: datetime) -> Diagnosis:
+def certificates(services: Services) -> Diagnosis:
     """Whether the installation's own certificates will hold for a while."""
+    environment, now = services.environment, services.conversions.now()
     pki = DemoPki.load(environment.pki_folder)
     own = {
-        "register's seal": SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin).certificate,
+        "register's seal": services.register_seal.certificate,
         "timestamp authority": SoftwareKey.from_pkcs12(pki.timestamp_key_path, environment.pki_pin).certificate,
     }
     ending = {name: facts(der).not_after for name, der in own.items()}
@@ -201,6 +203,18 @@ def keys(services: Services) -> Diagnosis:
     if problems:
         return Diagnosis(subject="keys", well=False, found="; ".join(problems), advice="correct the folder of keys")
     return Diagnosis(subject="keys", well=True, found=f"in {services.keys.folder}")
+
+
+def register_seal(services: Services) -> Diagnosis:
+    """Whether the register's seal seals, and the seal is good: on a token this needs the token and its PIN."""
+    data = b"listina doctor"
+    environment = services.environment
+    anchors = services.conversions.policy.anchors
+    owner = verify_seal(data, seal(data, services.register_seal), anchors, at=services.conversions.now())
+    place = "in the PKI's folder"
+    if environment.seal_pkcs11_module is not None:
+        place = f"on the token {environment.seal_pkcs11_token_label}"
+    return Diagnosis(subject="register's seal", well=True, found=f"{owner.common_name}, {place}")
 
 
 def typesetting() -> Diagnosis:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from listina.site.errors import EnvironmentInvalidError
+from listina.trust.levels import SignatureLevel
 
 PREFIX = "LISTINA_"
 SECRET_KEY_MIN_LENGTH = 32
@@ -116,6 +118,28 @@ def _choice(kind: type[StrEnum]) -> Callable[[str], Any]:
     return parse
 
 
+def _hosts(raw: str) -> tuple[str, ...]:
+    found = tuple(part.strip().lower() for part in raw.split(",") if part.strip())
+    if any(urlsplit(f"//{host}").hostname != host for host in found):
+        message = "needs names of hosts, separated by commas"
+        raise ValueError(message)
+    return found
+
+
+def _algorithm_ends(raw: str) -> tuple[tuple[str, datetime], ...]:
+    message = "needs pairs such as rsa2048=2030-01-01, separated by commas"
+    found = []
+    for part in raw.split(","):
+        name, _, day = part.strip().partition("=")
+        try:
+            found.append((name, datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)))
+        except ValueError:
+            raise ValueError(message) from None
+        if not name.isalnum():
+            raise ValueError(message)
+    return tuple(found)
+
+
 def _yes_or_no(raw: str) -> bool:
     if raw not in {"yes", "no"}:
         message = "needs yes or no"
@@ -137,7 +161,9 @@ class Environment:
     database_password: str = _setting(_secret, "password of the database role; secret", repr=False)
     database_host: str = _setting(_text, "host name, or the folder of the Unix socket")
     pki_pin: str = _setting(
-        _secret, "PIN of the register's seal and of the own timestamp authority; secret", repr=False
+        _secret,
+        "PIN of the register's seal and of the own timestamp authority; secret",
+        repr=False,
     )
     storage_folder: Path = _setting(_folder, "folder for the files of conversions, on a disk with room")
     pki_folder: Path = _setting(_folder, "folder with trust anchors, own timestamp authority and the register's seal")
@@ -162,6 +188,29 @@ class Environment:
         _addresses, "timestamp authorities (RFC 3161) in order, by commas; none: the own one", default=()
     )
     timestamp_timeout_seconds: float = _setting(_seconds(0.1, 120), "wait for one authority", default=10.0)
+    signature_level: SignatureLevel = _setting(
+        _choice(SignatureLevel),
+        "b-t, b-lt or b-lta: how much an output carries to verify it",
+        default=SignatureLevel.B_LT,
+    )
+    renew_ahead_days: int = _setting(
+        _between(1, 3650), "kept outputs get a new timestamp so long before the old one weakens", default=90
+    )
+    renew_algorithms: tuple[tuple[str, datetime], ...] = _setting(
+        _algorithm_ends, "when timestamps by an algorithm weaken, such as rsa2048=2030-01-01, by commas", default=()
+    )
+    revocation_hosts: tuple[str, ...] = _setting(
+        _hosts, "hosts that may be asked for revocation lists and OCSP, by commas; none: the PKI's folder", default=()
+    )
+    revocation_private_hosts: tuple[str, ...] = _setting(
+        _hosts, "those of them that may have an address of the own network, by commas", default=()
+    )
+    revocation_timeout_seconds: float = _setting(_seconds(0.1, 60), "wait for one of these hosts", default=5.0)
+    seal_pkcs11_module: Path | None = _setting(
+        _folder, "PKCS#11 library of the token with the register's seal; none: the PKI's folder", default=None
+    )
+    seal_pkcs11_token_label: str = _setting(_text, "label of that token", default="listina")
+    seal_pkcs11_key_label: str = _setting(_text, "label of the key on it", default="seal")
     listen_address: str = _setting(_text, "address the server listens on", default="127.0.0.1")
     listen_port: int = _setting(_between(1, 65535), "port the server listens on", default=8443)
     tls_certificate_file: Path | None = _setting(

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from asn1crypto import x509
 from cryptography import x509 as readable
 from cryptography.exceptions import InvalidSignature
+from cryptography.x509 import ocsp
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as faults
 
@@ -61,14 +62,17 @@ class TrustMaterial:
         return replace(self, intermediates=(*self.intermediates, *more))
 
     def telling_about(self, certificate: bytes) -> TrustMaterial:
-        """Return the same without the lists that are silent about the certificate because it had expired before them.
+        """Return the same without lists and answers that came after the certificate had expired.
 
         An authority takes expired certificates off its lists: a later list that does not name one proves nothing.
         """
         found = certificates.load(certificate)
         issuer, until = found.issuer.public_bytes(), found.not_valid_after_utc
         kept = tuple(crl for crl in self.crls if not _is_later_list(crl, issuer, until))
-        return self if len(kept) == len(self.crls) else replace(self, crls=kept)
+        answers = tuple(
+            answer for answer in self.ocsp_responses if not _is_later_answer(answer, found.serial_number, until)
+        )
+        return replace(self, crls=kept, ocsp_responses=answers)
 
 
 def context(material: TrustMaterial, moment: datetime) -> ValidationContext:
@@ -155,6 +159,16 @@ def _is_later_list(crl: bytes, issuer: bytes, moment: datetime) -> bool:
     except ValueError:
         return False
     return found.issuer.public_bytes() == issuer and found.last_update_utc > moment
+
+
+@lru_cache(maxsize=1024)
+def _is_later_answer(response: bytes, serial_number: int, moment: datetime) -> bool:
+    """Tell whether an OCSP response about a certificate is younger than the moment."""
+    try:
+        answers = list(ocsp.load_der_ocsp_response(response).responses)
+    except ValueError:
+        return False
+    return any(item.serial_number == serial_number and item.this_update_utc > moment for item in answers)
 
 
 @lru_cache(maxsize=256)

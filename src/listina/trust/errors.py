@@ -254,6 +254,19 @@ class RevocationUnknownError(CertificateNotUsableError):
         super().__init__(reason=UnusableReason.REVOCATION_UNKNOWN, detail=detail)
 
 
+class EgressRefusedError(ListinaError):
+    """An address was not asked, since the installation's rules forbid it, or it gave no acceptable answer."""
+
+    code = "network.not_fetched"
+    remedy = Remedy.TRY_LATER
+    cs = "Údaje z adresy {url} se nepodařilo získat."
+    en = "Nothing was fetched from {url}: {reason}"
+
+    def __init__(self, *, url: str, reason: str) -> None:
+        """Keep the address and an English sentence."""
+        super().__init__(url=url[:300], reason=reason)
+
+
 class LiveNotPossibleError(ListinaError):
     """Live outputs need qualified services from trusted lists, which this version does not read (decision 8)."""
 

@@ -1,0 +1,181 @@
+"""Revocation data from where certificates say they are: lists by their distribution points, answers by OCSP.
+
+Nothing is believed here: signatures and times are checked where a path is judged. An answer is kept until its
+`nextUpdate`; once it is an hour old a younger one is asked for, and the kept one serves while none can be had. What
+cannot be had is missing, and a path without revocation data does not pass.
+
+Source: RFC 5280, §§ 4.2.1.13 and 4.2.2.1; RFC 6960.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from hashlib import sha256
+from itertools import pairwise
+from pathlib import Path
+from threading import Lock
+
+from cryptography import x509
+from cryptography.hazmat.primitives.hashes import SHA1
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import ocsp
+from cryptography.x509.oid import AuthorityInformationAccessOID
+
+from listina.trust import certificates
+from listina.trust.clock import utc_now
+from listina.trust.egress import Egress
+from listina.trust.errors import EgressRefusedError
+from listina.trust.policy import RevocationAnswer
+
+ASK_AGAIN_AFTER = timedelta(hours=1)
+SILENT_AFTER_FAILURE = timedelta(minutes=1)
+_MOST_SOURCES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Kept:
+    """An answer, when it was fetched and until when it may be used."""
+
+    content: bytes
+    fetched_at: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchedRevocation:
+    """Asks the sources that certificates name, and keeps what they answer.
+
+    Attributes:
+        egress: whom to ask.
+        folder: where answers are kept for all processes of a machine; None keeps them in this process.
+        now: aware UTC.
+    """
+
+    egress: Egress
+    folder: Path | None = None
+    now: Callable[[], datetime] = utc_now
+    _answers: dict[str, _Kept] = field(default_factory=dict, compare=False, repr=False)
+    _failures: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
+    _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
+
+    def about(self, path: Sequence[bytes]) -> RevocationAnswer:
+        """Return what can be had about a path; see `RevocationSource.about`.
+
+        An OCSP responder is asked first; the lists of a certificate only where no responder answered.
+        """
+        crls: list[bytes] = []
+        responses: list[bytes] = []
+        for der, issuer_der in pairwise(path):
+            certificate, issuer = certificates.load(der), certificates.load(issuer_der)
+            answer = self._first(self._ocsp(url, certificate, issuer) for url in _ocsp_urls(certificate))
+            if answer is not None:
+                responses.append(answer)
+                continue
+            crl = self._first(self._crl(url) for url in _crl_urls(certificate))
+            if crl is not None:
+                crls.append(crl)
+        return RevocationAnswer(crls=tuple(crls), ocsp_responses=tuple(responses))
+
+    def _first(self, answers: Iterator[bytes | None]) -> bytes | None:
+        return next((answer for answer in answers if answer is not None), None)
+
+    def _crl(self, url: str) -> bytes | None:
+        return self._answer(url, lambda: self.egress.get(url), _end_of_list)
+
+    def _ocsp(self, url: str, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
+        # SHA-1 only names the issuer here, and is what all responders understand (RFC 6960, appendix B.1).
+        builder = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1())  # noqa: S303
+        request = builder.build().public_bytes(Encoding.DER)
+        key = f"{url} {sha256(request).hexdigest()}"
+        return self._answer(
+            key,
+            lambda: self.egress.post(url, request, "application/ocsp-request"),
+            lambda content: _end_of_response(content, certificate.serial_number),
+        )
+
+    def _answer(self, key: str, fetch: Callable[[], bytes], end: Callable[[bytes], datetime]) -> bytes | None:
+        """Return a kept or fetched answer that may be used now, None if there is none."""
+        moment = self.now()
+        kept = self._kept(key)
+        if kept is not None and kept.fetched_at <= moment < min(kept.until, kept.fetched_at + ASK_AGAIN_AFTER):
+            return kept.content
+        last_failure = self._failures.get(key)
+        if last_failure is None or not last_failure <= moment < last_failure + SILENT_AFTER_FAILURE:
+            try:
+                content = fetch()
+                fresh = _Kept(content=content, fetched_at=moment, until=end(content))
+            except (EgressRefusedError, ValueError, TypeError):
+                self._failures[key] = moment
+            else:
+                self._failures.pop(key, None)
+                self._keep(key, fresh)
+                kept = fresh
+        return kept.content if kept is not None and moment < kept.until else None
+
+    def _kept(self, key: str) -> _Kept | None:
+        if self.folder is None:
+            return self._answers.get(key)
+        name = self.folder / sha256(key.encode()).hexdigest()
+        try:
+            header, _, content = name.read_bytes().partition(b"\n")
+            facts = json.loads(header)
+            return _Kept(
+                content=content,
+                fetched_at=datetime.fromisoformat(facts["fetched_at"]),
+                until=datetime.fromisoformat(facts["until"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _keep(self, key: str, kept: _Kept) -> None:
+        self._answers[key] = kept
+        if self.folder is None:
+            return
+        name = sha256(key.encode()).hexdigest()
+        header = json.dumps({"fetched_at": kept.fetched_at.isoformat(), "until": kept.until.isoformat()}).encode()
+        with self._lock, suppress(OSError):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            unfinished = self.folder / f".{name}.unfinished"
+            unfinished.write_bytes(header + b"\n" + kept.content)
+            unfinished.replace(self.folder / name)
+
+
+def _end_of_list(content: bytes) -> datetime:
+    """Return the moment of the next list; a list that names none is not kept. Raises ValueError."""
+    until = x509.load_der_x509_crl(content).next_update_utc
+    if until is None:
+        raise ValueError("the list names no next one")
+    return until
+
+
+def _end_of_response(content: bytes, serial_number: int) -> datetime:
+    """Return the moment of the next answer about a certificate. Raises ValueError."""
+    response = ocsp.load_der_ocsp_response(content)
+    for single in response.responses:
+        if single.serial_number == serial_number and single.next_update_utc is not None:
+            return single.next_update_utc
+    raise ValueError("the response says nothing about the certificate, or not until when")
+
+
+def _crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+    with suppress(x509.ExtensionNotFound, ValueError):
+        points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
+        names = (name for point in points for name in point.full_name or ())
+        return _http(name.value for name in names if isinstance(name, x509.UniformResourceIdentifier))
+    return ()
+
+
+def _ocsp_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+    with suppress(x509.ExtensionNotFound, ValueError):
+        found = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
+        places = (item.access_location for item in found if item.access_method == AuthorityInformationAccessOID.OCSP)
+        return _http(place.value for place in places if isinstance(place, x509.UniformResourceIdentifier))
+    return ()
+
+
+def _http(urls: Iterator[str]) -> tuple[str, ...]:
+    return tuple(url for url in urls if url.lower().startswith(("http://", "https://")))[:_MOST_SOURCES]
