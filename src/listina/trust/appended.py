@@ -1,8 +1,8 @@
-"""A revision written behind a file that stays as it is: hundreds of megabytes are read, a few kilobytes written."""
+"""Files made of parts without a copy, which hundreds of megabytes need not have: a beginning, and what is put behind it."""
 
 from __future__ import annotations
 
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, RawIOBase
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, BytesIO, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
 from listina.trust.errors import CannotPrepareError
@@ -11,12 +11,17 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-class AppendedFile(RawIOBase):
-    """A file as it would be with something appended; the appended bytes are in memory, the file is only read."""
+def beginning(file: BinaryIO, length: int) -> BufferedReader:
+    """Return the first `length` bytes of a file as a file of its own, to be read."""
+    return BufferedReader(AppendedFile(file, length))
 
-    def __init__(self, source: BinaryIO) -> None:
+
+class AppendedFile(RawIOBase):
+    """A file, or its beginning, as it would be with something appended; that is in memory, the file is only read."""
+
+    def __init__(self, source: BinaryIO, source_length: int) -> None:
         self._source = source
-        self._source_length = source.seek(0, SEEK_END)
+        self._source_length = source_length
         self._revision = BytesIO()
         self._position = 0
 

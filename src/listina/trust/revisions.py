@@ -9,8 +9,7 @@ Source: ISO 32000-2, § 12.8; ETSI EN 319 142-1, §§ 5.4 and 5.5; the shadow an
 
 from __future__ import annotations
 
-from hashlib import sha256
-from io import BytesIO
+from hashlib import file_digest
 from typing import Any, BinaryIO
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -30,9 +29,12 @@ from pyhanko.sign.diff_analysis import (
 from pyhanko.sign.fields import enumerate_sig_fields
 
 from listina.trust import security_store
+from listina.trust.appended import beginning
 from listina.trust.signer_infos import require
 
 _BYTE_RANGE_PARTS = 4
+_END_BYTES = 64
+"""More than the last line of a PDF takes with the ends of lines behind it."""
 _HARMLESS = frozenset({ModificationLevel.NONE, ModificationLevel.LTA_UPDATES})
 _CATALOG_KEYS = frozenset({"/AcroForm", "/DSS", "/Extensions"})
 
@@ -166,18 +168,19 @@ def require_prefix(reader: PdfFileReader, signature: Any, file: BinaryIO, prefix
     """
     signature_start = int(signature.byte_range[1])
     require(0 < prefix_length <= signature_start, "prefix", "the signature stands within the prefix")
-    file.seek(0)
-    prefix = file.read(prefix_length)
-    before = PdfFileReader(BytesIO(prefix), strict=True)
+    before = PdfFileReader(beginning(file, prefix_length), strict=True)
     revisions = before.xrefs.total_revisions
-    ends_exactly = prefix.rstrip(b"\r\n").endswith(b"%%EOF") and file.read(1).isdigit()
+    file.seek(max(0, prefix_length - _END_BYTES))
+    end = file.read(min(_END_BYTES, prefix_length))
+    ends_exactly = end.rstrip(b"\r\n").endswith(b"%%EOF") and file.read(1).isdigit()
     require(ends_exactly, "prefix", "the prefix does not end exactly where the revision of the signature begins")
     require(not before.embedded_signatures, "prefix", "the prefix is signed already")
     require(signature.signed_revision == revisions, "prefix", "the signature is not in the revision after the prefix")
     _require_only_the_signature(
         reader.get_historical_resolver(revisions - 1), reader.get_historical_resolver(revisions)
     )
-    return sha256(prefix).hexdigest()
+    file.seek(0)
+    return file_digest(beginning(file, prefix_length), "sha256").hexdigest()
 
 
 def _require_only_the_signature(before: Any, after: Any) -> None:

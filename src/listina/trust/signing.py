@@ -175,11 +175,11 @@ def prepare(
         CertificateNotUsableError: the certificate cannot be read or its key is weak.
     """
     certificates.public_key(certificate)
+    prefix_length = source.stat().st_size
     with source.open("rb") as before:
-        whole = AppendedFile(before)
+        whole = AppendedFile(before, prefix_length)
         digest, start, end = _append_revision(whole, reason, now(), validation_data)
         target.write_bytes(whole.revision)
-    prefix_length = source.stat().st_size
     return PreparedSignature(
         document_sha256=digest.hex(),
         reserved_start=start,
