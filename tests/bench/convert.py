@@ -30,7 +30,7 @@ from bench.rows import Row
 from listina.trust.demo_pki import DemoOfficial, make
 from listina.trust.signers import SoftwareKey
 
-ROUNDS = {1: 5, 10: 5}
+ROUNDS = {100: 3}
 """How often each number of pages is converted, after one conversion that warms up."""
 PIN = "1234"
 PEER = "ocrmypdf + pyhanko"

@@ -87,7 +87,7 @@ class Work:
     def _fill(self, case_id: UUID, index: int) -> None:
         """Fill in everything; each call is repeatable, so a second official's visit changes nothing."""
         for place in range(page_count(index)):
-            self.service.attach_page(
+            self.service.attach_file(
                 self.actor,
                 case_id,
                 content=_stamped(self.scans[place], index),

@@ -18,7 +18,7 @@ Use = Callable[[House, Actor, UUID, UUID], object]
 CHANGES: dict[str, Use] = {
     "answer": lambda house, actor, case, _: house.service.answer(actor, case, {"irreplaceable": "no"}),
     "refuse": lambda house, actor, case, _: house.service.refuse(actor, case),
-    "attach": lambda house, actor, case, _: house.service.attach_page(actor, case, content=scan(3), filename="a.jpg"),
+    "attach": lambda house, actor, case, _: house.service.attach_file(actor, case, content=scan(3), filename="a.jpg"),
     "declare_dpi": lambda house, actor, case, page: house.service.declare_dpi(actor, case, page, 300),
     "move": lambda house, actor, case, page: house.service.move_page(actor, case, page, 1),
     "rotate": lambda house, actor, case, page: house.service.rotate_page(actor, case, page, 90),

@@ -38,7 +38,7 @@ def converted(house: House, scans: list[Path], *, dpi: int | None = None) -> tup
     case_id = service.open(actor, agenda_code="A1", purpose="Spis", reference_number="MULH/1/2026")
     service.answer(actor, case_id, GOOD_ANSWERS)
     for scan in scans:
-        page = service.attach_page(actor, case_id, content=scan.read_bytes(), filename=scan.name, declared_dpi=dpi)
+        (page,) = service.attach_file(actor, case_id, content=scan.read_bytes(), filename=scan.name, declared_dpi=dpi)
         if any(finding.code == "one_bit" for finding in page.findings):
             service.allow_one_bit(actor, case_id, page.id)
         service.compare_page(actor, case_id, page.id, agrees=True)

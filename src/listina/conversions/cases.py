@@ -15,6 +15,7 @@ from uuid import UUID
 from listina.conversions.states import NUMBERED_AND_UNFINISHED, UNFINISHED, CaseState
 from listina.documents.assessment import PageAssessment
 from listina.documents.findings import Finding
+from listina.documents.transformations import Transformation
 from listina.law.admissibility import Question, Refusal, UntransferableElement
 from listina.law.evidence import PartialDate
 
@@ -74,6 +75,11 @@ class PageView:
         compared: True agrees with the paper, False does not, None not yet compared.
         blank_kept: the official's decision about a blank page; None if not needed or not yet made.
         one_bit_allowed: the official declared that a black-and-white scan loses nothing; its finding blocks no more.
+        one_bit_declaration: what the official would declare about a black-and-white scan; None where nothing is to be.
+        transformations: what was done to get the page out of its file, oldest first.
+        original_sha256: of the file the page came in; the same as `sha256` where the file is the page.
+        original_page: the page's place in that file, from 1.
+        device: the scanner, as far as the sender knew it; empty if not.
         removed: set aside by the official; can be restored.
     """
 
@@ -91,6 +97,11 @@ class PageView:
     compared: bool | None
     blank_kept: bool | None
     one_bit_allowed: bool
+    one_bit_declaration: str | None
+    transformations: tuple[Transformation, ...]
+    original_sha256: str
+    original_page: int
+    device: str
     removed: bool
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from listina.conversions.cases import PageView
+from listina.conversions.cases import CaseState, PageView
 from listina.conversions.models import Case, Page
 from listina.documents.assessment import PageAssessment, duplicates
 from listina.documents.findings import Finding, Severity
+from listina.documents.transformations import Transformation
 
 ONE_BIT = "one_bit"
+ONE_BIT_DECLARATION = "Předloha je jen černobílá, bez odstínů. Černobílým skenem se žádná informace neztratila."
 
 
 def blocking_findings(page: Page) -> tuple[Finding, ...]:
@@ -32,8 +34,9 @@ def page_views(case: Case) -> tuple[PageView, ...]:
     removed = [row for row in rows if row.removed_at is not None]
     assessments = [assessment_of(row) for row in kept]
     twins = duplicates(assessments)
+    earlier = _converted_earlier(case, kept)
     views = [
-        _view(row, assessment, _twin_findings(place, twins.get(place)))
+        _view(row, assessment, (*_twin_findings(place, twins.get(place)), *_earlier_findings(earlier.get(row.sha256))))
         for place, (row, assessment) in enumerate(zip(kept, assessments, strict=True))
     ]
     views.extend(_view(row, assessment_of(row), ()) for row in removed)
@@ -56,7 +59,49 @@ def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> 
         compared=row.compared,
         blank_kept=row.blank_kept,
         one_bit_allowed=row.one_bit_allowed_at is not None,
+        one_bit_declaration=_one_bit_declaration(row, assessment),
+        transformations=tuple(Transformation.from_json(done) for done in row.transformations),
+        original_sha256=row.original_sha256,
+        original_page=row.original_page,
+        device=row.device,
         removed=row.removed_at is not None,
+    )
+
+
+def _one_bit_declaration(row: Page, assessment: PageAssessment) -> str | None:
+    asks = any(finding.code == ONE_BIT for finding in assessment.findings)
+    return ONE_BIT_DECLARATION if asks and row.one_bit_allowed_at is None else None
+
+
+def _converted_earlier(case: Case, kept: list[Page]) -> dict[str, str]:
+    """Return by digest the number under which the same scan was converted in the same authority, the last one."""
+    if case.state != CaseState.OPEN or not kept:
+        return {}
+    found = (
+        Page.objects.filter(
+            authority_id=case.authority_id,
+            sha256__in={page.sha256 for page in kept},
+            removed_at__isnull=True,
+            case__state=CaseState.REGISTERED,
+        )
+        .exclude(case_id=case.id)
+        .order_by("case__registered_at")
+        .values_list("sha256", "case__number")
+    )
+    return {sha256: number for sha256, number in found if number is not None}
+
+
+def _earlier_findings(number: str | None) -> tuple[Finding, ...]:
+    if number is None:
+        return ()
+    return (
+        Finding(
+            code="already_converted",
+            severity=Severity.WARNING,
+            cs=f"Tento sken už váš úřad převedl, konverze č. {number}. Zkontrolujte, zda je další konverze potřeba.",
+            en=f"Your authority has converted this scan already, conversion no. {number}. Check whether it is needed.",
+            values={"number": number},
+        ),
     )
 
 

@@ -13,7 +13,18 @@ from pathlib import Path
 from uuid import UUID
 
 from listina.accounts.actors import Actor
-from listina.conversions import comparing, composing, describing, finishing, opening, pages, refusing, signing, voiding
+from listina.conversions import (
+    attaching,
+    comparing,
+    composing,
+    describing,
+    finishing,
+    opening,
+    pages,
+    refusing,
+    signing,
+    voiding,
+)
 from listina.conversions.cases import CaseState, PageView
 from listina.conversions.workshop import Workshop
 from listina.law.admissibility import UntransferableElement
@@ -87,7 +98,7 @@ class ConversionService(Workshop):
 
     # 2 Pages ------------------------------------------------------------------------------------------------------
 
-    def attach_page(
+    def attach_file(
         self,
         actor: Actor,
         case_id: UUID,
@@ -95,34 +106,35 @@ class ConversionService(Workshop):
         content: bytes,
         filename: str,
         source: str = "upload",
+        device: str = "",
         declared_dpi: int | None = None,
         client_page_id: UUID | None = None,
-    ) -> PageView:
-        """Store and assess one scan and put it behind the last page.
+    ) -> tuple[PageView, ...]:
+        """Store and assess the pages of a file and put them behind the last page: all of them or none.
 
         Args:
             actor: the official.
             case_id: the case.
-            content: the file, at most 20 MB: JPEG, PNG or single-page TIFF.
+            content: the file: JPEG, PNG, TIFF or WebP of at most 20 MB a page, or a PDF of scans of at most 200 MB.
             filename: as the official's machine calls it; cut to 200 characters.
             source: `upload`, `agent`, `api` or `cli`.
+            device: the scanner, if known; cut to 100 characters.
             declared_dpi: the resolution the official states, 100–1200; the file's own wins.
-            client_page_id: chosen by the client; the same id twice attaches one page.
+            client_page_id: chosen by the client; a file sent twice under the same id is attached once.
 
         Raises:
-            PageRefusedError: the file cannot be a page.
+            PageRefusedError: the file, or a page of it, cannot be a page.
             TooManyPagesError: the document would pass 500 pages or 500 MB.
         """
-        return pages.attach(
-            self,
-            actor,
-            case_id,
+        file = attaching.incoming(
             content=content,
             filename=filename,
             source=source,
+            device=device,
             declared_dpi=declared_dpi,
-            client_page_id=client_page_id,
+            key=client_page_id,
         )
+        return attaching.attach(self, actor, case_id, file)
 
     def declare_dpi(self, actor: Actor, case_id: UUID, page_id: UUID, dpi: int) -> None:
         """State the resolution a page was scanned at (100–1200), where its file does not say."""
@@ -152,7 +164,7 @@ class ConversionService(Workshop):
         """Declare that the page's paper is black and white only, so that its one-bit scan loses nothing.
 
         Without it such a scan is below annex 1 of decree 193/2009 Sb. and blocks the signature. The text to show
-        beside the button is `listina.conversions.pages.ONE_BIT_DECLARATION`.
+        beside the button is `PageView.one_bit_declaration`.
         """
         pages.allow_one_bit(self, actor, case_id, page_id)
 

@@ -36,7 +36,7 @@ class PageAssessment:
     """What was measured on the bytes of a page.
 
     Attributes:
-        format: `JPEG`, `PNG` or `TIFF`, by the bytes.
+        format: `JPEG`, `PNG`, `TIFF` or `WEBP`, by the bytes.
         media_type: such as `image/jpeg`.
         width_px: width as stored, before any turn.
         height_px: height as stored.
@@ -99,20 +99,28 @@ class PageAssessment:
         return cls(**values)  # type: ignore[arg-type]  # values of JSON that this class wrote
 
 
-def assess(content: bytes, *, day: date, declared_dpi: int | None = None) -> PageAssessment:
+def assess(
+    content: bytes,
+    *,
+    day: date,
+    declared_dpi: int | None = None,
+    page_dpi: tuple[float, float] | None = None,
+) -> PageAssessment:
     """Assess the bytes of one page by the rules of `day` (a day in Prague).
 
     Args:
-        content: a JPEG, a PNG or a TIFF with one picture; at most 20 MB and 100 million pixels.
+        content: a JPEG, a PNG, a TIFF or a WebP with one picture; at most 20 MB and 100 million pixels.
         day: decides the lowest lawful resolution.
         declared_dpi: what a person states, 100 to 1200; used only where the file states nothing plausible.
+        page_dpi: what the measures of the page say on which the picture lay in its file, along width and height as
+            stored; it goes before what the picture says of itself.
 
     Raises:
         PageRefusedError: a subclass says why this can be no page; scan it anew or store it otherwise.
         DeclaredResolutionError: `declared_dpi` is out of range.
     """
     picture = open_picture(content)
-    resolution = resolution_of(picture, declared_dpi=declared_dpi)
+    resolution = resolution_of(picture, declared_dpi=declared_dpi, page_dpi=page_dpi)
     appearance = appearance_of(picture)
     skew = skew_degrees(appearance)
     colour = _colour(picture)

@@ -48,30 +48,30 @@ class TooManyPixelsError(PageRefusedError):
 
 
 class UnsupportedFormatError(PageRefusedError):
-    """The bytes are not JPEG, PNG or TIFF, whatever the file's name says."""
+    """The bytes are not JPEG, PNG, TIFF or WebP, whatever the file's name says."""
 
     code = "documents.unsupported_format"
     cs = (
-        "Soubor není obraz ve formátu JPEG, PNG ani TIFF ({found}); jiné formáty jako stranu nepřijímáme. "
+        "Soubor není obraz JPEG, PNG, TIFF nebo WebP ani PDF ({found}); jiné formáty jako stranu nepřijímáme. "
         "Naskenujte stranu do jednoho z těchto formátů."
     )
     en = (
-        "The file is no picture in JPEG, PNG or TIFF format ({found}); other formats are not accepted as a page. "
+        "The file is no JPEG, PNG, TIFF or WebP picture and no PDF ({found}); other formats are not accepted. "
         "Scan the page into one of these formats."
     )
 
 
 class PdfNotAcceptedError(UnsupportedFormatError):
-    """The file is a PDF, which may hold scans but is not yet taken as a page."""
+    """The file is a PDF where one picture was expected; its pages are taken out before they are judged."""
 
     code = "documents.pdf_not_accepted"
     cs = (
-        "PDF zatím není přijímáno jako strana; každou stranu posuzujeme zvlášť. "
-        "Naskenujte listinu do souborů JPEG, PNG nebo TIFF, každou stranu zvlášť."
+        "Soubor PDF není jedna strana; každou stranu posuzujeme zvlášť. "
+        "Nahrajte ho jako celek tlačítkem Přidat strany, nebo stranu naskenujte do souboru JPEG, PNG nebo TIFF."
     )
     en = (
-        "PDF is not yet accepted as a page; every page is assessed on its own. "
-        "Scan the paper into JPEG, PNG or TIFF files, one for each page."
+        "A PDF is no single page; every page is assessed on its own. "
+        "Upload it as a whole by the button Add pages, or scan the page into a JPEG, PNG or TIFF file."
     )
 
 
@@ -114,6 +114,100 @@ class SeveralPagesError(PageRefusedError):
     en = (
         "The file holds several pictures ({count}); every page has to be assessed and compared on its own. "
         "Store each page in a file of its own."
+    )
+
+
+class FileTooLargeError(PageRefusedError):
+    """A file of several pages has more bytes than one file may have."""
+
+    code = "documents.file_too_large"
+    cs = "Soubor má více než {megabytes} MB. Rozdělte ho na menší soubory, nebo skenujte do formátu JPEG."
+    en = "The file has more than {megabytes} MB. Divide it into smaller files, or scan into JPEG."
+
+
+class TooManyPagesInFileError(PageRefusedError):
+    """A file has more pages than one conversion may have."""
+
+    code = "documents.too_many_pages_in_file"
+    cs = "Soubor má {count} stran, najednou jich lze převést nejvýše {most}. Rozdělte ho na menší soubory."
+    en = "The file has {count} pages, at most {most} can be converted at once. Divide it into smaller files."
+
+
+class NotAScanError(PageRefusedError):
+    """A page of a PDF shows something else than its scan: text, lines, annotations."""
+
+    code = "documents.not_a_scan"
+    cs = (
+        "Strana {page} souboru PDF obsahuje text nebo kresbu, není to sken. Do elektronické podoby se převádí jen "
+        "listina. Naskenujte ji, nebo nahrajte soubor přímo ze skeneru."
+    )
+    en = (
+        "Page {page} of the PDF holds text or drawings, it is no scan. Only paper is converted to electronic form. "
+        "Scan it, or upload the file as it came from the scanner."
+    )
+
+
+class NotAFullPageImageError(PageRefusedError):
+    """The image on a page of a PDF leaves a part of the page empty, or the page shows a part of it only."""
+
+    code = "documents.not_a_full_page_image"
+    cs = (
+        "Sken na straně {page} souboru PDF nevyplňuje celou stranu, nebo je oříznutý. Vypněte ve skeneru ořezávání a "
+        "naskenujte listinu znovu."
+    )
+    en = (
+        "The scan on page {page} of the PDF does not fill the page or is cropped. Switch cropping off in the scanner "
+        "and scan the paper again."
+    )
+
+
+class LayeredScanError(PageRefusedError):
+    """A page of a PDF is put together of several layers, of which some may be of a poor quality or be hidden."""
+
+    code = "documents.layered_scan"
+    cs = (
+        "Soubor PDF skládá stranu z více vrstev (MRC, „vysoká komprese“, „kompaktní PDF“). Vrstvy mohou mít různou "
+        "kvalitu a dají se skrýt. Vypněte ve skeneru vysokou kompresi a naskenujte listinu znovu."
+    )
+    en = (
+        "The PDF puts its pages together of several layers (MRC, “high compression”, “compact PDF”). Layers may differ "
+        "in quality and can be hidden. Switch high compression off in the scanner and scan the paper again."
+    )
+
+
+class EncryptedPdfError(PageRefusedError):
+    """The PDF is encrypted, with or without a password to open it."""
+
+    code = "documents.encrypted_pdf"
+    cs = "Soubor PDF je šifrovaný. Uložte sken bez hesla a bez omezení a nahrajte ho znovu."
+    en = "The PDF is encrypted. Store the scan without a password and without restrictions and upload it again."
+
+
+class ActivePdfError(PageRefusedError):
+    """The PDF holds scripts, actions, forms or other files."""
+
+    code = "documents.active_pdf"
+    cs = (
+        "Soubor PDF obsahuje skript, akci nebo vložený soubor ({found}), což sken nemá. "
+        "Nahrajte soubor přímo ze skeneru."
+    )
+    en = (
+        "The PDF holds a script, an action or an embedded file ({found}), which a scan does not. Upload the file as it "
+        "came from the scanner."
+    )
+
+
+class SignedPdfError(PageRefusedError):
+    """The PDF is signed: it is an electronic document, no paper that was scanned."""
+
+    code = "documents.signed_pdf"
+    cs = (
+        "Soubor PDF je elektronicky podepsaný, je to elektronický dokument, ne sken listiny. Do elektronické podoby se "
+        "převádí jen listina."
+    )
+    en = (
+        "The PDF is signed, it is an electronic document and no scan of a paper. Only paper is converted to electronic "
+        "form."
     )
 
 

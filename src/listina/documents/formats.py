@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin
+from PIL import ExifTags, Image, ImageFile, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
 from listina.documents.errors import (
     EmptyPageError,
@@ -41,6 +41,7 @@ class PageFormat(StrEnum):
     JPEG = "JPEG"
     PNG = "PNG"
     TIFF = "TIFF"
+    WEBP = "WEBP"
 
     @property
     def media_type(self) -> str:
@@ -87,7 +88,6 @@ _FOREIGN_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"MM\x00+", "BigTIFF"),
     (0, b"GIF8", "GIF"),
     (0, b"BM", "BMP"),
-    (8, b"WEBP", "WebP"),
     (4, b"ftyphei", "HEIC"),
     (4, b"ftypmif", "HEIC"),
     (4, b"ftypavi", "AVIF"),
@@ -95,7 +95,7 @@ _FOREIGN_SIGNATURES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"AT&TFORM", "DjVu"),
 )
 _PDF_HEADER_WITHIN = 1024
-_ACCEPTED_MODES = frozenset(
+ACCEPTED_MODES = frozenset(
     {"1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "I;16", "I;16B", "I;16L"}
 )
 _MARKER = 0xFF
@@ -117,19 +117,28 @@ def identify(content: bytes) -> PageFormat:
     Raises:
         EmptyPageError: there are no bytes.
         PdfNotAcceptedError: it is a PDF.
-        UnsupportedFormatError: it is anything else but JPEG, PNG or TIFF.
+        UnsupportedFormatError: it is anything else but JPEG, PNG, TIFF or WebP.
     """
     if not content:
         raise EmptyPageError
     for signature, page_format in _SIGNATURES:
         if content.startswith(signature):
             return page_format
-    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
+    if content.startswith(b"RIFF") and content.startswith(b"WEBP", 8):
+        return PageFormat.WEBP
+    if is_pdf(content):
         raise PdfNotAcceptedError
     for offset, signature, name in _FOREIGN_SIGNATURES:
         if content.startswith(signature, offset):
             raise UnsupportedFormatError(found=name)
     raise UnsupportedFormatError(found="?")
+
+
+def is_pdf(content: bytes) -> bool:
+    """Return whether the file begins as a PDF does, whatever stands in front of it within a kilobyte."""
+    return b"%PDF-" in content[:_PDF_HEADER_WITHIN] and not any(
+        content.startswith(signature) for signature, _ in _SIGNATURES
+    )
 
 
 def open_picture(content: bytes) -> Picture:
@@ -197,7 +206,7 @@ def _opened(content: bytes, page_format: PageFormat) -> ImageFile.ImageFile:
 
 def _decoded(content: bytes, image: ImageFile.ImageFile, page_format: PageFormat) -> Picture:
     image.load()
-    if image.mode not in _ACCEPTED_MODES:
+    if image.mode not in ACCEPTED_MODES:
         raise UnsupportedCodingError(found=f"{page_format} {image.mode}")
     metadata = image.getexif()
     return Picture(
@@ -217,6 +226,10 @@ def _open_png(file: io.BytesIO) -> ImageFile.ImageFile:
     return PngImagePlugin.PngImageFile(file)
 
 
+def _open_webp(file: io.BytesIO) -> ImageFile.ImageFile:
+    return WebPImagePlugin.WebPImageFile(file)
+
+
 def _open_tiff(file: io.BytesIO) -> ImageFile.ImageFile:
     return TiffImagePlugin.TiffImageFile(file)
 
@@ -225,6 +238,7 @@ _OPENERS: dict[PageFormat, Callable[[io.BytesIO], ImageFile.ImageFile]] = {
     PageFormat.JPEG: _open_jpeg,
     PageFormat.PNG: _open_png,
     PageFormat.TIFF: _open_tiff,
+    PageFormat.WEBP: _open_webp,
 }
 
 

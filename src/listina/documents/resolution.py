@@ -26,11 +26,13 @@ class DpiSource(StrEnum):
 
     Attributes:
         FILE: the file states it.
+        PAGE: the measures of the page say it on which the picture lay in its file.
         DECLARED: a person states it, because the file does not.
         UNKNOWN: nobody states it.
     """
 
     FILE = "file"
+    PAGE = "page"
     DECLARED = "declared"
     UNKNOWN = "unknown"
 
@@ -51,14 +53,19 @@ class Resolution:
         return min(self.dpi_x, self.dpi_y)
 
 
-def resolution_of(picture: Picture, *, declared_dpi: int | None) -> Resolution:
-    """Return the resolution the file states or, if it states none, the declared one.
+def resolution_of(
+    picture: Picture, *, declared_dpi: int | None, page_dpi: tuple[float, float] | None = None
+) -> Resolution:
+    """Return the resolution the page or the file states or, if they state none, the declared one.
 
     Raises:
         DeclaredResolutionError: `declared_dpi` is not between 100 and 1200.
     """
     if declared_dpi is not None and not LEAST_DPI <= declared_dpi <= MOST_DPI:
         raise DeclaredResolutionError(dpi=declared_dpi, least=LEAST_DPI, most=MOST_DPI)
+    measured = _plausible(page_dpi)
+    if measured is not None:
+        return Resolution(dpi_x=measured[0], dpi_y=measured[1], source=DpiSource.PAGE)
     stated = _stated(picture)
     if stated is not None:
         return Resolution(dpi_x=stated[0], dpi_y=stated[1], source=DpiSource.FILE)

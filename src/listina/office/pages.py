@@ -19,7 +19,7 @@ from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
 from listina.conversions import queries
 from listina.conversions.cases import CaseState, CaseView, ImageSize
-from listina.documents.formats import MOST_BYTES
+from listina.documents.multipage import MOST_FILE_BYTES
 from listina.office.corrections import correcting
 from listina.office.forms import AttachForm, DpiForm, PageCountForm, PositionForm, TurnForm, YesNoForm
 from listina.office.requests import OfficeRequest
@@ -134,12 +134,20 @@ def decide_blank(request: OfficeRequest, case_id: UUID, page_id: UUID) -> HttpRe
     return _back(case_id, page_id)
 
 
+@requires(Permission.CONVERT)
+@require_POST
+def allow_one_bit(request: OfficeRequest, case_id: UUID, page_id: UUID) -> HttpResponse:
+    """Store the official's declaration that a black-and-white scan loses nothing of this page."""
+    request.services.conversions.allow_one_bit(request.actor, case_id, page_id)
+    return _back(case_id, page_id)
+
+
 def _attach_one(request: OfficeRequest, case_id: UUID, form: AttachForm, file: UploadedFile[Any]) -> None:
-    request.services.conversions.attach_page(
+    request.services.conversions.attach_file(
         request.actor,
         case_id,
-        # One byte more than a page may have is enough to be refused; the rest need not fill the memory.
-        content=file.read(MOST_BYTES + 1),
+        # One byte more than a file may have is enough to be refused; the rest need not fill the memory.
+        content=file.read(MOST_FILE_BYTES + 1),
         filename=file.name or "",
         declared_dpi=form.cleaned_data["declared_dpi"],
         client_page_id=form.client_id(),

@@ -29,6 +29,7 @@ urlpatterns = [
     path(f"{_PAGE}/vyradit/", pages.remove, name="page-remove"),
     path(f"{_PAGE}/vratit/", pages.restore, name="page-restore"),
     path(f"{_PAGE}/rozliseni/", pages.declare_dpi, name="page-dpi"),
+    path(f"{_PAGE}/cernobila/", pages.allow_one_bit, name="page-one-bit"),
     path(f"{_PAGE}/prazdna/", pages.decide_blank, name="page-blank"),
     path(f"{_CASE}/porovnani/", comparison.comparison, name="comparison"),
     path(f"{_CASE}/porovnani/shoda/", comparison.declare, name="declare"),

@@ -41,7 +41,9 @@ def _convert(command: argparse.ArgumentParser) -> None:
         "and at a terminal they are asked for.",
     )
     paper.set_defaults(module="convert")
-    paper.add_argument("scans", nargs="+", type=Path, metavar="PAGE", help="scans in order: JPEG, PNG or TIFF")
+    paper.add_argument(
+        "scans", nargs="+", type=Path, metavar="PAGE", help="scans in order: JPEG, PNG, WebP, TIFF or PDF"
+    )
     paper.add_argument("--pages", type=int, required=True, metavar="N", help="pages of the paper, counted on the paper")
     paper.add_argument("--kind-of-original", required=True, choices=sorted(_KINDS), help="§ 24(4)(d)")
     paper.add_argument("--purpose", required=True, help="what the conversion is for")
@@ -63,6 +65,11 @@ def _convert(command: argparse.ArgumentParser) -> None:
     paper.add_argument("--reference-number", metavar="TEXT", help="č. j.")
     paper.add_argument("--file-mark", metavar="TEXT", help="sp. zn.")
     paper.add_argument("--declared-dpi", type=int, metavar="N", help="resolution of scans whose files do not say")
+    paper.add_argument(
+        "--one-bit-declared",
+        action="store_true",
+        help="I state: the paper is black and white only, so that one-bit scans lose nothing (decree 193/2009 Sb.)",
+    )
     paper.add_argument("--pin-file", type=Path, metavar="FILE", help="holds the PIN of the official's key")
     paper.add_argument(
         "--confirm-own-powers",

@@ -66,7 +66,7 @@ def _prepare(conversions: ConversionService, actor: Actor, asked: argparse.Names
     )
     _answer(conversions, actor, case_id, asked)
     for scan in asked.scans:
-        conversions.attach_page(
+        conversions.attach_file(
             actor,
             case_id,
             content=scan.read_bytes(),
@@ -76,6 +76,8 @@ def _prepare(conversions: ConversionService, actor: Actor, asked: argparse.Names
         )
     conversions.state_page_count(actor, case_id, asked.pages)
     for page in queries.case(conversions, actor, case_id).pages:
+        if asked.one_bit_declared and page.one_bit_declaration is not None:
+            conversions.allow_one_bit(actor, case_id, page.id)
         conversions.compare_page(actor, case_id, page.id, agrees=True)
     conversions.declare_agreement(actor, case_id)
     conversions.state_untransferable(actor, case_id, elements)
