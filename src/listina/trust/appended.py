@@ -1,4 +1,4 @@
-"""Files made of parts without a copy, which hundreds of megabytes need not have: a beginning, and what is put behind it."""
+"""Files made of parts without copying hundreds of megabytes: a beginning, and what is put behind it."""
 
 from __future__ import annotations
 
