@@ -76,7 +76,7 @@ def instructions(form: pikepdf.Object, number: int) -> Any:
     return _parsed(_unpacked(form, number), number)
 
 
-def taken_out(image: pikepdf.Object, number: int) -> TakenOut:
+def taken_out(image: pikepdf.Stream, number: int) -> TakenOut:
     """Return the image of a page as a file.
 
     Raises:
@@ -131,13 +131,13 @@ def _jpeg(image: pikepdf.Object) -> bytes:
     return content
 
 
-def _fax(image: pikepdf.Object) -> bytes:
+def _fax(image: pikepdf.Stream) -> bytes:
     written = io.BytesIO()
     pikepdf.PdfImage(image).extract_to(stream=written)
     return written.getvalue()
 
 
-def _pixels(image: pikepdf.Object, coding: str, width: int, height: int) -> bytes:
+def _pixels(image: pikepdf.Stream, coding: str, width: int, height: int) -> bytes:
     bits = int(image.BitsPerComponent)
     row = (width * _channels(image) * bits + 7) // 8
     _require_length(image, coding, height * row, height)
@@ -162,12 +162,11 @@ def _require_length(image: pikepdf.Object, coding: str, expected: int, height: i
 
 
 def _channels(image: pikepdf.Object) -> int:
-    space = image.get("/ColorSpace")
     name = _space(image)
     if name in _PLAIN_SPACES:
         return _PLAIN_SPACES[name]
     if name == "/ICCBased":
-        return int(space[1].N)
+        return int(image.ColorSpace[1].N)
     if name == "/Indexed":
         return 1
     raise UnsupportedCodingError(found=f"PDF {name}")

@@ -138,7 +138,7 @@ def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
                 current = current.stream_dict
             if isinstance(current, pikepdf.Dictionary):
                 yield current
-                children = [current[key] for key in current]
+                children = [value for _, value in current.items()]
             elif isinstance(current, pikepdf.Array):
                 children = list(current)
             else:
@@ -200,7 +200,7 @@ class _Drawing:
     """What a page draws, followed through its forms; refuses what a scan does not do."""
 
     page: int
-    image: pikepdf.Object | None = None
+    image: pikepdf.Stream | None = None
     matrix: Matrix = _IDENTITY
     has_hidden_text: bool = False
     clips: list[Box] = field(default_factory=list)
@@ -249,6 +249,8 @@ class _Drawing:
             return
         if self.image is not None:
             raise LayeredScanError(page=self.page)
+        if not isinstance(item, pikepdf.Stream):
+            raise NotAScanError(page=self.page)
         self.image, self.matrix = item, current
 
     def _require_opaque(self, state: pikepdf.Object) -> None:
