@@ -10,7 +10,10 @@ from pathlib import Path
 
 from bench.rows import Row, table
 
-NAMES = {"convert": "one conversion paper → electronic, by number of pages"}
+NAMES = {
+    "convert": "one conversion paper → electronic, by number of pages",
+    "sign": "signatures a second by level, beside the raw key, pyHanko and endesive",
+}
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ def data_to_sign(workshop: Workshop, case: Case) -> ValidationData:
     return data
 
 
-def complete(workshop: Workshop, path: Path, token: bytes) -> bytes:
+def complete(workshop: Workshop, case: Case, path: Path, token: bytes) -> bytes:
     """Bring a signed and timestamped file to the level; return its newest timestamp, DER.
 
     Where another timestamp authority answered than the ones known before, what verifies it comes in a revision of its
@@ -38,7 +38,12 @@ def complete(workshop: Workshop, path: Path, token: bytes) -> bytes:
     level = workshop.signature_level
     if level is SignatureLevel.B_T:
         return token
-    found = archiving.signatures_in(path)
+    found = archiving.Signatures(
+        signer=certificate_of(case),
+        tokens=(token,),
+        others=(*chain_of(case), *archiving.certificates_with((token,))),
+        stored=archiving.stored_in(path),
+    )
     if archiving.lacks_certificates(found, workshop.policy):
         archiving.add_validation_data(path, archiving.data_for(found, workshop.policy))
     if level is SignatureLevel.B_LT:

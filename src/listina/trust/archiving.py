@@ -67,6 +67,19 @@ def signatures_in(path: Path) -> Signatures:
             raise CannotArchiveError(found=f"{type(error).__name__}: {error}") from error
 
 
+def stored_in(path: Path) -> ValidationData:
+    """Return what a file's security store holds.
+
+    Raises:
+        CannotArchiveError: the file or its store cannot be read.
+    """
+    with path.open("rb") as file:
+        try:
+            return security_store.read(PdfFileReader(file, strict=True).root)
+        except Exception as error:  # a strange file may break the parser anywhere: a refusal
+            raise CannotArchiveError(found=f"{type(error).__name__}: {error}") from error
+
+
 def data_for(found: Signatures, policy: TrustPolicy) -> ValidationData:
     """Return all that verifies the file's signature and timestamps now, as far as it can be had."""
     data = NOTHING
@@ -111,7 +124,7 @@ def add_document_timestamp(path: Path, client: TimestampClient) -> Token:
     """
     with path.open("r+b") as file:
         writer = _writer(file)
-        name = f"{_FIELD_NAME}{len(writer.prev.embedded_timestamp_signatures) + 1}"
+        name = f"{_FIELD_NAME}{len(_fields(writer))}"
         field = SigFieldSpec(sig_field_name=name, on_page=-1)
         steps = PdfCMSEmbedder(new_field_spec=field).write_cms(field_name=name, writer=writer)
         next(steps)
@@ -172,7 +185,7 @@ def _token_in(stamp: Any) -> bytes:
 def _writer(file: BinaryIO) -> RevisionWriter:
     try:
         writer = RevisionWriter(file)
-        signed = bool(writer.prev.embedded_regular_signatures)
+        signed = any("/V" in field for field in _fields(writer))
         security_store.read(writer.prev.root)
     except Exception as error:  # a strange file may break the parser anywhere: a refusal
         raise CannotArchiveError(found=f"{type(error).__name__}: {error}") from error
@@ -182,6 +195,14 @@ def _writer(file: BinaryIO) -> RevisionWriter:
     if file.read(1) not in b"\r\n":
         raise CannotArchiveError(found="its last line has no end, so a revision would be glued to it")
     return writer
+
+
+def _fields(writer: RevisionWriter) -> list[Any]:
+    """Return the fields of the form; pyHanko's lists of signatures read each of them digit by digit."""
+    if "/AcroForm" not in writer.prev.root:
+        return []
+    fields = writer.prev.root["/AcroForm"]["/Fields"]
+    return [fields[place] for place in range(len(fields))]
 
 
 def _flush(file: BinaryIO) -> None:

@@ -8,17 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from asn1crypto import crl, ocsp, x509
+from cryptography import x509
+from cryptography.x509 import ocsp
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
 
 from listina.trust.signer_infos import require
 from listina.trust.validation_data import ValidationData
 
-_PARSERS: dict[str, Callable[[bytes], Any]] = {
-    "/Certs": lambda der: x509.Certificate.load(der, strict=True).native,
-    "/CRLs": lambda der: crl.CertificateList.load(der, strict=True)["tbs_cert_list"]["issuer"].native,
-    "/OCSPs": lambda der: ocsp.OCSPResponse.load(der, strict=True)["response_status"].native,
+# Each refuses what is not exactly one such structure, bytes behind it included.
+_PARSERS: dict[str, Callable[[bytes], object]] = {
+    "/Certs": x509.load_der_x509_certificate,
+    "/CRLs": x509.load_der_x509_crl,
+    "/OCSPs": ocsp.load_der_ocsp_response,
 }
 _OTHER_KEYS = frozenset({"/Type", "/VRI"})
 _STREAM_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms"})
