@@ -111,7 +111,7 @@ def _embed(workshop: Workshop, attempt: attempts.Attempt) -> None:
             token_of(case),
             folder / "signed.pdf",
         )
-        newest_token = long_term.complete(workshop, signed.path, signed.token)
+        newest_token = long_term.complete(workshop, case, signed.path, signed.token)
         stored = _keep(workshop, attempt, signed)
     passing(KillPoint.SIGNED_STORED)
     with attempts.accepting(workshop, attempt) as row:
