@@ -24,6 +24,7 @@ from listina.database.scope import authority_scope, system_scope
 from listina.errors import ListinaError
 from listina.objects.store import StoredObject
 from listina.trust import archiving
+from listina.trust.tokens import Token
 from listina.trust.verification import verify_output
 
 RENEWED = "renewed"
@@ -93,7 +94,7 @@ def _is_due(workshop: Workshop, case: Case) -> bool:
     return before is not None and before <= workshop.now() + workshop.renewal.ahead
 
 
-def _stamped_anew(workshop: Workshop, case: Case) -> tuple[StoredObject, archiving.Token]:
+def _stamped_anew(workshop: Workshop, case: Case) -> tuple[StoredObject, Token]:
     authority_id: int = case.authority_id
     with authority_scope(authority_id):
         digest = newest_digest(case)
