@@ -11,15 +11,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from hashlib import file_digest
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from listina.conversions.exactness import starts_with
-from listina.documents.archive import check_pdfa, check_signed_pdfa
+from listina.documents.archive import check_signed_pdfa
 from listina.documents.content import content_digest
 from listina.documents.rendering import page_count
+from listina.large_files import digests
 from listina.law.dates import prague_day
 from listina.trust.policy import TrustPolicy
 from listina.trust.verification import SignatureReport, verify_output
@@ -191,13 +191,14 @@ def _digests(given: GateInput, _: _Signature) -> None:
         ("composed file", given.composed, given.composed_facts),
         ("signed file", given.signed, given.signed_facts),
     ):
-        _require(path.stat().st_size == facts["length"], f"{name}: length")
-        _require(_digest(path, "sha256") == facts["sha256"], f"{name}: SHA-256")
-        _require(_digest(path, "sha512") == facts["sha512"], f"{name}: SHA-512")
+        found = digests(path)
+        _require(found.length == facts["length"], f"{name}: length")
+        _require(found.sha256 == facts["sha256"], f"{name}: SHA-256")
+        _require(found.sha512 == facts["sha512"], f"{name}: SHA-512")
     for place, page in enumerate(given.pages, start=1):
-        path = given.locate(page.sha256)
-        _require(_digest(path, "sha256") == page.sha256, f"page {place}: SHA-256")
-        _require(_digest(path, "sha512") == page.sha512, f"page {place}: SHA-512")
+        found = digests(given.locate(page.sha256))
+        _require(found.sha256 == page.sha256, f"page {place}: SHA-256")
+        _require(found.sha512 == page.sha512, f"page {place}: SHA-512")
 
 
 def _prefix(given: GateInput, _: _Signature) -> None:
@@ -205,8 +206,7 @@ def _prefix(given: GateInput, _: _Signature) -> None:
 
 
 def _pdfa(given: GateInput, _: _Signature) -> None:
-    composed = check_pdfa(given.composed)
-    _require(composed.approved, "; ".join(composed.findings))
+    """Judge the composed file as the prefix of the signed one, which the check of the prefix says it is."""
     signed = check_signed_pdfa(given.signed, int(given.composed_facts["length"]))
     _require(signed.approved, "; ".join(signed.findings))
 
@@ -278,11 +278,6 @@ def _known(moment: datetime | None) -> datetime:
 
 def _problems(report: SignatureReport) -> str:
     return "; ".join(f"{problem.code}: {problem.en}" for problem in report.problems) or "no reason given"
-
-
-def _digest(path: Path, algorithm: str) -> str:
-    with path.open("rb") as file:
-        return file_digest(file, algorithm).hexdigest()
 
 
 _RULES = (

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +27,8 @@ from listina.documents.errors import (
     StoredPageChangedError,
 )
 from listina.documents.page_images import PageImage, PageImages
-from listina.documents.pdf_writer import DigestedFile, LargeStream, write_pdf
+from listina.documents.pdf_writer import LargeStream, write_pdf
+from listina.large_files import DigestedFile
 
 __all__ = [
     "ArchiveInfo",
@@ -153,7 +153,7 @@ def place_pages(pages: Sequence[PlacedPage], folder: Path) -> PageSet:
 
 
 def compose(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo, target: Path) -> ComposedFile:
-    """Put the clause behind the pages and write the whole as PDF/A-2b, forced to disk.
+    """Put the clause behind the pages and write the whole as PDF/A-2b.
 
     Equal inputs give equal bytes. Each scan is copied straight from its file into the output.
 
@@ -167,11 +167,8 @@ def compose(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo, target: Pat
         with _with_clause(page_set, clause_pdf, info) as frame:
             page_count = len(frame.pages)
             _require_same_pages(frame, page_set)
-            with draft.open("wb") as file:
-                digested = DigestedFile(file)
+            with draft.open("wb") as file, DigestedFile(file) as digested:
                 write_pdf(frame, _large_streams(frame, page_set), _identity(page_set, info), digested)
-                file.flush()
-                os.fsync(file.fileno())
         _approve(draft)
         draft.replace(target)
     finally:

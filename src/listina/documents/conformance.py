@@ -14,7 +14,8 @@ from typing import BinaryIO
 import pikepdf
 from pikepdf import pdfa
 
-from listina.documents.outline import beginning, outline
+from listina.documents.outline import outline
+from listina.large_files import beginning
 
 _HEADER = re.compile(rb"%PDF-1\.[0-7](\r\n|\r|\n)%[\x80-\xff]{4}")
 _XREF = re.compile(rb"(?<!start)xref(?P<eol>[ \t\r\n\0\f]*)(?P<head>\d+[ \t\r\n]+\d+)")

@@ -8,11 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, RawIOBase
-from typing import TYPE_CHECKING, BinaryIO
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from typing import BinaryIO
 
 _STREAM = re.compile(rb">>[ \t\r\n\0]*stream(?P<eol>\r\n|\n)?")
 _LENGTH = re.compile(rb"/Length[ \t\r\n\0]+(\d+)(?![ \t\r\n\0]+\d+[ \t\r\n\0]+R)")
@@ -32,45 +28,6 @@ class Outline:
 
     content: bytes
     findings: tuple[str, ...]
-
-
-def beginning(file: BinaryIO, length: int) -> BinaryIO:
-    """Return the first bytes of a file as a file of its own, without a copy."""
-    return BufferedReader(_Beginning(file, length))
-
-
-class _Beginning(RawIOBase):
-    def __init__(self, file: BinaryIO, length: int) -> None:
-        self._file = file
-        self._length = length
-        self._position = 0
-
-    def readable(self) -> bool:
-        """Return True."""
-        return True
-
-    def seekable(self) -> bool:
-        """Return True."""
-        return True
-
-    def tell(self) -> int:
-        """Return the position."""
-        return self._position
-
-    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
-        """Go to a position, seen from the beginning, from here or from the end."""
-        origin = {SEEK_SET: 0, SEEK_CUR: self._position, SEEK_END: self._length}[whence]
-        self._position = max(0, origin + offset)
-        return self._position
-
-    def readinto(self, target: WriteableBuffer, /) -> int:
-        """Fill the target from here, as far as the beginning goes."""
-        view = memoryview(target).cast("B")
-        self._file.seek(self._position)
-        content = self._file.read(max(0, min(len(view), self._length - self._position)))
-        view[: len(content)] = content
-        self._position += len(content)
-        return len(content)
 
 
 def outline(file: BinaryIO, length: int) -> Outline:

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import pikepdf
 
 from listina.documents.errors import StoredPageChangedError
+from listina.large_files import DigestedFile, pieces
 
 _HEADER = b"%PDF-1.7\n%\xbf\xf7\xa2\xfe\n"
-_CHUNK_BYTES = 1 << 20
 _ID_BYTES = 16
 
 
@@ -33,33 +32,6 @@ class LargeStream:
     path: Path
     page: int
     length: int
-
-
-@dataclass(slots=True)
-class DigestedFile:
-    """A file and the digests of what was written to it, so that nobody has to read it again for them."""
-
-    _file: IO[bytes]
-    length: int = 0
-    _short: hashlib._Hash = field(default_factory=hashlib.sha256)
-    _long: hashlib._Hash = field(default_factory=hashlib.sha512)
-
-    def write(self, content: bytes) -> None:
-        """Write at the end."""
-        self._file.write(content)
-        self._short.update(content)
-        self._long.update(content)
-        self.length += len(content)
-
-    @property
-    def sha256(self) -> str:
-        """Of everything written so far, 64 hexadecimal digits."""
-        return self._short.hexdigest()
-
-    @property
-    def sha512(self) -> str:
-        """Of everything written so far, 128 hexadecimal digits."""
-        return self._long.hexdigest()
 
 
 def write_pdf(frame: pikepdf.Pdf, large: Mapping[int, LargeStream], identity: bytes, target: DigestedFile) -> None:
@@ -103,10 +75,9 @@ def _write_object(item: pikepdf.Object, large: LargeStream | None, target: Diges
 
 def _pieces(large: LargeStream) -> Iterator[bytes]:
     left = large.length
-    with large.path.open("rb") as file:
-        while piece := file.read(_CHUNK_BYTES):
-            left -= len(piece)
-            yield piece
+    for piece in pieces(large.path):
+        left -= len(piece)
+        yield piece
     if left:
         raise StoredPageChangedError(page=large.page)
 

@@ -23,11 +23,11 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import IO, Protocol
+from typing import BinaryIO, Protocol, cast
 
+from listina.large_files import DigestedFile, pieces
 from listina.objects.errors import ObjectDamagedError, ObjectMissingError, StorageUnavailableError
 
-_CHUNK = 1 << 20
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCARCE_BYTES = 2 << 30
 _DISK_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
@@ -120,7 +120,7 @@ class FileObjectStore:
             with tempfile.NamedTemporaryFile(dir=folder, prefix="object-", delete=False) as target:
                 temporary = Path(target.name)
                 try:
-                    stored = _copy(source, target.file)
+                    stored = _copy(source, cast("BinaryIO", target.file))
                     self._name(temporary, authority_id, stored.sha256)
                 except BaseException:
                     temporary.unlink(missing_ok=True)
@@ -278,25 +278,13 @@ class FileObjectStore:
         return folder
 
 
-def _copy(source: Path | bytes, target: IO[bytes]) -> StoredObject:
-    short, long, length = hashlib.sha256(), hashlib.sha512(), 0
-    for chunk in _chunks(source):
-        short.update(chunk)
-        long.update(chunk)
-        length += len(chunk)
-        target.write(chunk)
+def _copy(source: Path | bytes, target: BinaryIO) -> StoredObject:
+    with DigestedFile(target) as written:
+        for piece in (source,) if isinstance(source, bytes) else pieces(source):
+            written.write(piece)
     target.flush()
     os.fsync(target.fileno())
-    return StoredObject(sha256=short.hexdigest(), sha512=long.hexdigest(), length=length)
-
-
-def _chunks(source: Path | bytes) -> Iterator[bytes]:
-    if isinstance(source, bytes):
-        yield source
-        return
-    with source.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            yield chunk
+    return StoredObject(sha256=written.sha256, sha512=written.sha512, length=written.length)
 
 
 def _force_folder(folder: Path) -> None:

@@ -1,8 +1,8 @@
-"""Files made of parts without copying hundreds of megabytes: a beginning, and what is put behind it."""
+"""A revision written behind a file that stays as it is: hundreds of megabytes are read, a few kilobytes written."""
 
 from __future__ import annotations
 
-from io import SEEK_CUR, SEEK_END, SEEK_SET, BufferedReader, BytesIO, RawIOBase
+from io import SEEK_CUR, SEEK_END, SEEK_SET, BytesIO, RawIOBase
 from typing import TYPE_CHECKING, BinaryIO
 
 from listina.trust.errors import CannotPrepareError
@@ -11,17 +11,12 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 
-def beginning(file: BinaryIO, length: int) -> BufferedReader:
-    """Return the first `length` bytes of a file as a file of its own, to be read."""
-    return BufferedReader(AppendedFile(file, length))
-
-
 class AppendedFile(RawIOBase):
-    """A file, or its beginning, as it would be with something appended; that is in memory, the file is only read."""
+    """A file as it would be with something appended; that is in memory, the file is only read."""
 
-    def __init__(self, source: BinaryIO, source_length: int) -> None:
+    def __init__(self, source: BinaryIO) -> None:
         self._source = source
-        self._source_length = source_length
+        self._source_length = source.seek(0, SEEK_END)
         self._revision = BytesIO()
         self._position = 0
 

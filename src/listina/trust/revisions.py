@@ -28,8 +28,8 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.fields import enumerate_sig_fields
 
+from listina.large_files import beginning
 from listina.trust import security_store
-from listina.trust.appended import beginning
 from listina.trust.signer_infos import require
 
 _BYTE_RANGE_PARTS = 4

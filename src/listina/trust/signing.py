@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256, sha512
+from hashlib import sha256
 from os import SEEK_END
 from pathlib import Path
 from typing import Any, Self
@@ -29,6 +29,7 @@ from pyhanko.sign.fields import SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 
+from listina.large_files import DigestedFile, Digests, pieces
 from listina.trust import certificates, cms, security_store, tokens
 from listina.trust.appended import AppendedFile
 from listina.trust.clock import utc_now
@@ -177,7 +178,7 @@ def prepare(
     certificates.public_key(certificate)
     prefix_length = source.stat().st_size
     with source.open("rb") as before:
-        whole = AppendedFile(before, prefix_length)
+        whole = AppendedFile(before)
         digest, start, end = _append_revision(whole, reason, now(), validation_data)
         target.write_bytes(whole.revision)
     return PreparedSignature(
@@ -250,8 +251,8 @@ def embed(prepared: PreparedSignature, file: PreparedFile, value: bytes, token: 
     reserved = (prepared.reserved_end - prepared.reserved_start - 2) // 2
     if len(content) > reserved:
         raise SignatureTooLargeError(needed=len(content), reserved=reserved)
-    length, short, long = _write_signed(prepared, file, content, target)
-    return SignedFile(path=target, length=length, sha256=short, sha512=long, token=token)
+    written = _write_signed(prepared, file, content, target)
+    return SignedFile(path=target, length=written.length, sha256=written.sha256, sha512=written.sha512, token=token)
 
 
 def complete(
@@ -308,15 +309,10 @@ def _refusing_what_pyhanko_cannot_read() -> Iterator[None]:
         raise CannotPrepareError(found=f"{type(error).__name__}: {error}") from error
 
 
-def _write_signed(
-    prepared: PreparedSignature, parts: PreparedFile, content: bytes, target: Path
-) -> tuple[int, str, str]:
+def _write_signed(prepared: PreparedSignature, parts: PreparedFile, content: bytes, target: Path) -> Digests:
     """Write the source and the filled revision, reading and hashing each byte once.
 
     What is written is what was signed: the digest over the byte range, which leaves out the reserved place, must agree.
-
-    Returns:
-        Length, SHA-256 and SHA-512 of the signed file.
 
     Raises:
         PreparedFileChangedError: it does not agree.
@@ -324,20 +320,11 @@ def _write_signed(
     start, end = prepared.reserved_start - prepared.prefix_length, prepared.reserved_end - prepared.prefix_length
     revision, digits = parts.revision.read_bytes(), content.hex().encode()
     filled = revision[: start + 1] + digits + revision[start + 1 + len(digits) :]
-    short, long, length = sha256(), sha512(), 0
-    with parts.source.open("rb") as before, target.open("wb") as file:
-        while piece := before.read(_CHUNK_BYTES):
-            file.write(piece)
-            short.update(piece)
-            long.update(piece)
-            length += len(piece)
-        signed = short.copy()
-        signed.update(revision[:start] + revision[end:])
-        if signed.hexdigest() != prepared.document_sha256 or length != prepared.prefix_length:
-            raise PreparedFileChangedError(
-                found=f"SHA-256 is {signed.hexdigest()}, signed is {prepared.document_sha256}"
-            )
-        file.write(filled)
-        short.update(filled)
-        long.update(filled)
-    return length + len(filled), short.hexdigest(), long.hexdigest()
+    with target.open("wb") as file, DigestedFile(file) as written:
+        for piece in pieces(parts.source):
+            written.write(piece)
+        found = written.sha256_with(revision[:start] + revision[end:])
+        if found != prepared.document_sha256 or written.length != prepared.prefix_length:
+            raise PreparedFileChangedError(found=f"SHA-256 is {found}, signed is {prepared.document_sha256}")
+        written.write(filled)
+    return written
