@@ -16,6 +16,7 @@ from listina.accounts.actors import Actor
 from listina.conversions.access import editing, locked_own_case
 from listina.conversions.bounds import refuse_number
 from listina.conversions.cases import CaseState, PageView
+from listina.conversions.earlier_clauses import with_registered_clauses
 from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case, Page
 from listina.conversions.page_views import page_views
@@ -111,6 +112,7 @@ def _kept(workshop: Workshop, actor: Actor, case_id: UUID, file: IncomingFile, m
     held = 0
     for page in pages_of(file.content):
         assessment = assess(page.content, day=prague_day(moment), declared_dpi=file.declared_dpi, page_dpi=page.dpi)
+        assessment = with_registered_clauses(assessment)
         stored = workshop.objects.put(actor.authority_id, page.content)
         held += stored.length
         if page.number > 1:

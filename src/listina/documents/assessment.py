@@ -14,6 +14,7 @@ from PIL import ExifTags
 
 from listina.documents import page_findings
 from listina.documents.appearance import Appearance, appearance_of
+from listina.documents.clauses_on_pages import clauses_on
 from listina.documents.findings import Finding, Severity
 from listina.documents.formats import Picture, open_picture
 from listina.documents.likeness import alike, perceptual_hash
@@ -129,6 +130,7 @@ def assess(
         *_about_depth(picture, colour, day),
         *_about_storage(picture),
         *_about_appearance(appearance, skew),
+        *_about_clauses(picture, resolution, appearance),
     ]
     return PageAssessment(
         format=picture.format.value,
@@ -216,6 +218,13 @@ def _about_appearance(appearance: Appearance, skew: float | None) -> Iterator[Fi
         yield page_findings.skewed(skew)
     if appearance.cut_edges:
         yield page_findings.cut_edge(appearance.cut_edges)
+
+
+def _about_clauses(picture: Picture, resolution: Resolution, appearance: Appearance) -> Iterator[Finding]:
+    if appearance.blank:
+        return
+    for clause in clauses_on(picture, resolution.lower):
+        yield page_findings.clause_on_page(clause.number, clause.check_code)
 
 
 def _has_exposure(picture: Picture) -> bool:

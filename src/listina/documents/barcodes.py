@@ -74,6 +74,11 @@ def read_codes(image: Image.Image) -> tuple[ReadCode, ...]:
     return tuple(found)
 
 
+def read_at_once(grey: Image.Image) -> tuple[ReadCode, ...]:
+    """Return the codes a single look finds in a grey picture, whichever of the four ways it stands."""
+    return tuple(dict.fromkeys(_read(grey, tuple(Symbology))))
+
+
 def _attempts(grey: Image.Image) -> Iterator[Image.Image]:
     yield grey
     smaller = (max(1, round(grey.width * _RETRIED_SCALE)), max(1, round(grey.height * _RETRIED_SCALE)))

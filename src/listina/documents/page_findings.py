@@ -170,3 +170,20 @@ def exif_rotated(clockwise_degrees: int) -> Finding:
         en=f"The file asks to be turned by {clockwise_degrees}° clockwise; it is shown and converted turned.",
         values={"clockwise_degrees": clockwise_degrees},
     )
+
+
+def clause_on_page(number: str, check_code: str | None) -> Finding:
+    """The codes of a clause are on the page: the paper is the output of a conversion, or pretends to be."""
+    return Finding(
+        code="clause_on_page",
+        severity=Severity.WARNING,
+        cs=(
+            f"Na straně je doložka konverze č. {number}. Uvádí-li viditelný prvek, který nelze plně přenést, konverzi "
+            "nelze provést (§ 24 odst. 4 písm. e)); v kroku 1 podle toho odpovězte."
+        ),
+        en=(
+            f"The page bears the clause of conversion no. {number}. If the clause names a visible element that cannot "
+            "be carried over, the conversion may not be performed (§ 24(4)(e)); answer accordingly in step 1."
+        ),
+        values={"number": number, "check_code": check_code},
+    )
