@@ -131,7 +131,7 @@ class _Bench:
             img2pdf.convert(*map(str, scans), outputstream=target)
         pin = self._folder / "pin"
         pin.write_text(PIN)
-        commands = (
+        commands: tuple[list[str | Path], ...] = (
             [
                 converter,
                 "--tesseract-timeout",

@@ -68,6 +68,7 @@ def kept(house: House, case_id: UUID) -> tuple[bytes, bytes]:
 def test_three_colour_pages_become_an_output_that_others_accept(
     house: House, decision_pages: list[Path], tmp_path: Path
 ) -> None:
+    house.finished(house.ready_case())  # from now on the timestamp authority is known: nothing follows the signature
     view, path = converted(house, decision_pages)
     assert view.output is not None
     assert view.output.page_count == 3 + view.output.clause_page_count

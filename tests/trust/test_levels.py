@@ -15,8 +15,6 @@ import pytest
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.generic import pdf_name
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.ades import ades_lta_validation
 from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
@@ -41,7 +39,7 @@ from listina.trust.signing import PreparedFile, complete, prepare
 from listina.trust.timestamps import TimestampClient
 from listina.trust.validation_data import ValidationData, data_about
 from listina.trust.verification import SignatureReport, verify_output
-from trust import attacks
+from trust import attacks, store_attacks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -273,77 +271,15 @@ def test_an_unsigned_file_takes_no_document_timestamp(small_pdf: Path, timestamp
     assert small_pdf.read_bytes() == before
 
 
-def _store(writer: Any) -> Any:
-    store = writer.root["/DSS"]
-    writer.update_container(store)
-    return store
-
-
-def store_and_page(writer: Any) -> None:
-    """Add a certificate to the store and change a page beside it."""
-    attacks.replace_page_content(writer)
-    store_more(writer)
-
-
-def store_more(writer: Any) -> None:
-    """Add a CRL again, as archives do."""
-    store = _store(writer)
-    content = bytes(store["/CRLs"][0].data)
-    added = writer.add_object(generic.StreamObject(stream_data=content))
-    store["/CRLs"] = generic.ArrayObject([*store["/CRLs"], added])
-
-
-def store_something_else(writer: Any) -> None:
-    """Hide the content of a page among the certificates."""
-    store = _store(writer)
-    hidden = writer.add_object(generic.StreamObject(stream_data=b"1 0 0 rg 0 0 595 842 re f"))
-    store["/Certs"] = generic.ArrayObject([*store["/Certs"], hidden])
-
-
-def store_a_form(writer: Any) -> None:
-    """Hide a picture among the revocation lists: a stream with more than its data."""
-    store = _store(writer)
-    content = bytes(store["/CRLs"][0].data)
-    stream = generic.StreamObject({pdf_name("/Subtype"): pdf_name("/Form")}, stream_data=content)
-    store["/CRLs"] = generic.ArrayObject([*store["/CRLs"], writer.add_object(stream)])
-
-
-def store_an_unknown_entry(writer: Any) -> None:
-    """Add an entry no standard knows."""
-    _store(writer)["/Tajemstvi"] = writer.add_object(generic.StreamObject(stream_data=b"x"))
-
-
-def store_an_action_in_extensions(writer: Any) -> None:
-    """Add `/Extensions` that do more than name a version."""
-    store_more(writer)
-    action = generic.DictionaryObject({pdf_name("/JS"): generic.pdf_string("1")})
-    entry = generic.DictionaryObject({pdf_name("/BaseVersion"): pdf_name("/1.7"), pdf_name("/A"): action})
-    writer.root["/Extensions"] = generic.DictionaryObject({pdf_name("/ESIC"): entry})
-    writer.update_root()
-
-
-def drop_the_lists(writer: Any) -> None:
-    """Take the revocation lists out of the store."""
-    store = _store(writer)
-    store["/CRLs"] = generic.ArrayObject([])
-
-
-def overwrite_a_stored_list(writer: Any) -> None:
-    """Put something else into the stream of a revocation list."""
-    reference = writer.root["/DSS"]["/CRLs"].raw_get(0)
-    stream = generic.StreamObject(stream_data=b"1 0 0 rg 0 0 595 842 re f")
-    writer.objects[reference.generation, reference.idnum] = stream
-
-
 @pytest.mark.parametrize(
     "change",
     [
-        store_and_page,
-        store_something_else,
-        store_a_form,
-        store_an_unknown_entry,
-        store_an_action_in_extensions,
-        overwrite_a_stored_list,
+        store_attacks.store_and_page,
+        store_attacks.store_something_else,
+        store_attacks.store_a_form,
+        store_attacks.store_an_unknown_entry,
+        store_attacks.store_an_action_in_extensions,
+        store_attacks.overwrite_a_stored_list,
     ],
 )
 def test_a_revision_of_the_store_that_does_more_is_found_out(change: Callable[[Any], None], long_term: Signed) -> None:
@@ -353,18 +289,18 @@ def test_a_revision_of_the_store_that_does_more_is_found_out(change: Callable[[A
 
 
 def test_a_change_hidden_under_a_document_timestamp_is_found_out(long_term: Signed) -> None:
-    for change in (store_and_page, store_something_else):
+    for change in (store_attacks.store_and_page, store_attacks.store_something_else):
         long_term.path.write_bytes(attacks.revise(long_term.content, change))
         stamped = attacks.add_document_timestamp(long_term.content, long_term.client)
         assert not long_term.verify(stamped).valid
 
 
 def test_a_plain_addition_to_the_store_is_allowed(long_term: Signed) -> None:
-    assert long_term.verify(attacks.revise(long_term.content, store_more)).valid
+    assert long_term.verify(attacks.revise(long_term.content, store_attacks.store_more)).valid
 
 
 def test_a_store_that_lost_its_lists_verifies_no_more_by_itself(long_term: Signed) -> None:
-    assert not long_term.verify(attacks.revise(long_term.content, drop_the_lists), crls=()).valid
+    assert not long_term.verify(attacks.revise(long_term.content, store_attacks.drop_the_lists), crls=()).valid
 
 
 @pytest.mark.parametrize("hidden", [b"1 0 0 rg 0 0 595 842 re f", b""])

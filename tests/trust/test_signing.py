@@ -118,8 +118,8 @@ prepared = PreparedSignature.from_json(json.loads((folder / "state.json").read_t
 file = PreparedFile(source=Path(sys.argv[2]), revision=Path(sys.argv[3]))
 embed(prepared, file, (folder / "value").read_bytes(), (folder / "token").read_bytes(), folder / "b.pdf")
 """
-    command = [sys.executable, "-c", second_process, tmp_path, prepared_file.source, prepared_file.revision]
-    subprocess.run(command, check=True)
+    arguments = [tmp_path, prepared_file.source, prepared_file.revision]
+    subprocess.run([sys.executable, "-c", second_process, *map(str, arguments)], check=True)
 
     signed = embed(prepared, prepared_file, value, token.der, tmp_path / "a.pdf")
     assert (tmp_path / "b.pdf").read_bytes() == signed.path.read_bytes()
