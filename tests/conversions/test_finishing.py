@@ -29,7 +29,7 @@ def test_a_conversion_goes_the_whole_way(house: House) -> None:
     assert done.output is not None
     assert sha256(output.read_bytes()).hexdigest() == done.output.sha256
     assert done.output.page_count == 3 + done.output.clause_page_count
-    assert done.state_label == "Provedená"
+    assert done.state_label.cs == "Provedená"
     assert done.number is not None
     assert done.number in done.output.filename
     assert [entry.sequence for entry in done.events] == list(range(1, len(done.events) + 1))
@@ -62,7 +62,7 @@ def test_without_a_timestamp_authority_the_signature_is_kept_and_the_rest_waits(
         away.finish(house.actor.authority_id, case_id)
     waiting = view(house, case_id)
     assert waiting.state is CaseState.AWAITING_TIMESTAMP
-    assert waiting.state_label == "Čeká na časové razítko"
+    assert waiting.state_label.cs == "Čeká na časové razítko"
     assert waiting.last_problem is not None
     assert waiting.last_problem.code == "timestamp.unavailable"
     assert waiting.number is not None

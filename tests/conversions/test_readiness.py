@@ -34,19 +34,19 @@ def test_an_empty_case_lists_everything_it_lacks_in_czech(house: House) -> None:
         "facts.drawn_up_on",
     } <= missing_codes(house, case_id)
     assert view.step == 1
-    assert view.state_label == "Rozpracovaná"
-    assert all(item.cs.endswith((".", "?", ")")) for item in view.missing)
+    assert view.state_label.cs == "Rozpracovaná"
+    assert all(item.text.cs.endswith((".", "?", ")")) for item in view.missing)
 
 
 def test_a_complete_case_lacks_nothing_and_is_ready_to_be_signed(house: House) -> None:
     view = queries.case(house.service, house.actor, house.ready_case())
     assert view.missing == ()
-    assert view.state_label == "Připravená k podpisu"
+    assert view.state_label.cs == "Připravená k podpisu"
 
 
 def test_a_case_that_only_lacks_comparison_waits_for_it(house: House) -> None:
     case_id = house.ready_case(compared=False)
-    assert queries.case(house.service, house.actor, case_id).state_label == "Čeká na porovnání"
+    assert queries.case(house.service, house.actor, case_id).state_label.cs == "Čeká na porovnání"
 
 
 def _other_count(house: House, case_id: UUID) -> None:

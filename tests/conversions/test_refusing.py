@@ -25,7 +25,7 @@ def test_a_refused_case_is_kept_with_a_printable_record_and_without_a_number(hou
     view = queries.case(house.service, house.actor, case_id)
     record = house.service.refusal_record(house.actor, case_id)
     assert view.state is CaseState.REFUSED
-    assert view.state_label == "Neprovedená"
+    assert view.state_label.cs == "Neprovedená"
     assert view.number is None
     assert record["title"] == "Záznam o neprovedení konverze"
     assert record["official_name"] == view.official_name

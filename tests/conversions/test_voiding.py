@@ -27,7 +27,7 @@ def test_a_voided_number_is_shown_as_unused_and_never_given_again(house: House) 
     number = queries.case(house.service, house.actor, case_id).number
     house.service.void(house.actor, case_id, "chybí strana")
     house.service.void(house.actor, case_id, "chybí strana")
-    assert f"Číslo {number} zůstane nevyužité." in queries.case(house.service, house.actor, case_id).state_sentence
+    assert f"Číslo {number} zůstane nevyužité." in queries.case(house.service, house.actor, case_id).state_sentence.cs
     other = house.finished(house.ready_case())
     assert queries.case(house.service, house.actor, other).number != number
     assert house.accounting().voided == 1

@@ -18,6 +18,7 @@ from listina.documents.findings import Finding
 from listina.documents.transformations import Transformation
 from listina.law.admissibility import Question, Refusal, UntransferableElement
 from listina.law.evidence import PartialDate
+from listina.texts import Text
 
 __all__ = [
     "NUMBERED_AND_UNFINISHED",
@@ -49,13 +50,13 @@ class Missing:
 
     Attributes:
         code: stable, such as `pages.count_differs`.
-        cs: the sentence for the official.
+        text: the sentence for the official.
         step: the step of the wizard (1–7) where it is supplied.
         page_id: the page it concerns, None if the whole case.
     """
 
     code: str
-    cs: str
+    text: Text
     step: int
     page_id: UUID | None = None
 
@@ -155,7 +156,7 @@ class EventView:
     sequence: int
     at: datetime
     action: str
-    label: str
+    label: Text
     actor_id: int | None
     details: Mapping[str, object]
 
@@ -166,8 +167,8 @@ class CaseRow:
 
     id: UUID
     state: CaseState
-    state_label: str
-    state_sentence: str
+    state_label: Text
+    state_sentence: Text
     designation: str
     reference_number: str | None
     file_mark: str | None
@@ -216,8 +217,8 @@ class CaseView:
 
     id: UUID
     state: CaseState
-    state_label: str
-    state_sentence: str
+    state_label: Text
+    state_sentence: Text
     is_unfinished: bool
     is_mine: bool
     authority_id: int

@@ -135,14 +135,14 @@ class NotReadyError(ListinaError):
     code = "conversion.not_ready"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Konverzi zatím nelze podepsat. {sentences}"
-    en = "The conversion is not ready: {codes}"
+    en = "The conversion cannot be signed yet. {sentences_en}"
 
     def __init__(self, missing: Sequence[Missing]) -> None:
         """Keep the list for the doors and put its sentences into the text."""
         self.missing = tuple(missing)
         super().__init__(
-            sentences=" ".join(item.cs for item in self.missing),
-            codes=", ".join(item.code for item in self.missing),
+            sentences=" ".join(item.text.cs for item in self.missing),
+            sentences_en=" ".join(item.text.en for item in self.missing),
         )
 
 
@@ -170,14 +170,14 @@ class GateRefusedError(ListinaError):
     code = "conversion.gate_refused"
     remedy = Remedy.CALL_SUPPORT
     cs = "Výstup nebyl zapsán do evidence. {sentences}"
-    en = "The output was not registered: {codes}"
+    en = "The output was not registered. {sentences_en}"
 
     def __init__(self, report: GateReport) -> None:
         """Keep the report and put the failed checks into the text."""
         self.report = report
         super().__init__(
             sentences=" ".join(check.cs for check in report.failed),
-            codes=", ".join(check.code for check in report.failed),
+            sentences_en=" ".join(check.en for check in report.failed),
         )
 
 

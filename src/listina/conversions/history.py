@@ -12,37 +12,43 @@ from django.db.models import Max
 
 from listina.conversions.cases import EventView
 from listina.conversions.models import Case, CaseEvent
+from listina.texts import Text
 
-LABELS: Mapping[str, str] = {
-    "opened": "Konverze založena",
-    "answered": "Zodpovězeny otázky",
-    "page_attached": "Přidána strana",
-    "page_dpi_declared": "Uvedeno rozlišení strany",
-    "page_moved": "Strana přesunuta",
-    "page_rotated": "Strana otočena",
-    "page_removed": "Strana vyřazena",
-    "page_restored": "Vyřazená strana vrácena",
-    "one_bit_allowed": "Povolen černobílý sken strany",
-    "blank_decided": "Rozhodnuto o prázdné straně",
-    "page_count_stated": "Uveden počet stran vstupu",
-    "untransferable_stated": "Uvedeno, zda má vstup prvek, který nelze plně přenést",
-    "page_compared": "Strana porovnána s předlohou",
-    "agreement_declared": "Prohlášena shoda výstupu s předlohou",
-    "described": "Uvedeno označení a datum vstupu",
-    "reserved": "Přiděleno pořadové číslo",
-    "started_over": "Doložka se vyhotoví znovu pod týmž číslem",
-    "composed": "Sestaven výstup s doložkou",
-    "prepared": "Výstup připraven k podpisu",
-    "signed": "Výstup podepsán",
-    "timestamp_kept": "Získáno časové razítko",
-    "embedded": "Podpis a časové razítko vloženy do výstupu",
-    "gate_refused": "Kontrola před zápisem neprošla",
-    "gate_passed": "Kontrola před zápisem prošla",
-    "registered": "Zapsáno v evidenci",
-    "receipt_issued": "Vydáno potvrzení o zápisu",
-    "timestamp_renewed": "Výstup opatřen novým časovým razítkem",
-    "refused": "Konverze neprovedena",
-    "voided": "Konverze zrušena před dokončením",
+LABELS: Mapping[str, Text] = {
+    "opened": Text("Konverze založena", "Conversion opened"),
+    "answered": Text("Zodpovězeny otázky", "Questions answered"),
+    "page_attached": Text("Přidána strana", "Page added"),
+    "page_dpi_declared": Text("Uvedeno rozlišení strany", "Resolution of a page stated"),
+    "page_moved": Text("Strana přesunuta", "Page moved"),
+    "page_rotated": Text("Strana otočena", "Page turned"),
+    "page_removed": Text("Strana vyřazena", "Page removed"),
+    "page_restored": Text("Vyřazená strana vrácena", "Removed page restored"),
+    "one_bit_allowed": Text("Povolen černobílý sken strany", "Bilevel scan of a page allowed"),
+    "blank_decided": Text("Rozhodnuto o prázdné straně", "Blank page decided on"),
+    "page_count_stated": Text("Uveden počet stran vstupu", "Page count of the input stated"),
+    "untransferable_stated": Text(
+        "Uvedeno, zda má vstup prvek, který nelze plně přenést",
+        "Stated whether the input has an element that cannot be carried over",
+    ),
+    "page_compared": Text("Strana porovnána s předlohou", "Page compared with the paper"),
+    "agreement_declared": Text("Prohlášena shoda výstupu s předlohou", "Agreement of output and input declared"),
+    "described": Text("Uvedeno označení a datum vstupu", "Designation and date of the input stated"),
+    "reserved": Text("Přiděleno pořadové číslo", "Number assigned"),
+    "started_over": Text(
+        "Doložka se vyhotoví znovu pod týmž číslem", "The clause is drawn up again under the same number"
+    ),
+    "composed": Text("Sestaven výstup s doložkou", "Output with its clause composed"),
+    "prepared": Text("Výstup připraven k podpisu", "Output prepared for signing"),
+    "signed": Text("Výstup podepsán", "Output signed"),
+    "timestamp_kept": Text("Získáno časové razítko", "Timestamp obtained"),
+    "embedded": Text("Podpis a časové razítko vloženy do výstupu", "Signature and timestamp put into the output"),
+    "gate_refused": Text("Kontrola před zápisem neprošla", "A check before registration failed"),
+    "gate_passed": Text("Kontrola před zápisem prošla", "Checks before registration passed"),
+    "registered": Text("Zapsáno v evidenci", "Entered in the register"),
+    "receipt_issued": Text("Vydáno potvrzení o zápisu", "Receipt of registration issued"),
+    "timestamp_renewed": Text("Výstup opatřen novým časovým razítkem", "A new timestamp put on the output"),
+    "refused": Text("Konverze neprovedena", "Conversion not performed"),
+    "voided": Text("Konverze zrušena před dokončením", "Conversion abandoned before completion"),
 }
 
 
@@ -95,7 +101,7 @@ def export(case: Case) -> dict[str, object]:
                 "sequence": entry.sequence,
                 "at": entry.at.isoformat(),
                 "action": entry.action,
-                "text": entry.label,
+                "text": entry.label.cs,
                 "actor": entry.actor_id,
                 "details": dict(entry.details),
             }

@@ -15,14 +15,15 @@ from listina.conversions.readiness import (
     STEP_WHAT,
 )
 from listina.law.dates import czech_moment
+from listina.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StateText:
     """A label of a few words and a sentence, perhaps empty."""
 
-    label: str
-    sentence: str
+    label: Text
+    sentence: Text
 
 
 def state_text(case: Case, missing: Sequence[Missing]) -> StateText:
@@ -47,45 +48,73 @@ def wizard_step(case: Case, missing: Sequence[Missing]) -> int:
 
 def _open_text(missing: Sequence[Missing]) -> StateText:
     if not missing:
-        return StateText(label="Připravená k podpisu", sentence="")
+        return StateText(label=_READY, sentence=Text("", ""))
     uncompared = [item for item in missing if item.code == "comparison.page"]
     if uncompared and all(item.step == STEP_COMPARISON for item in missing):
         return StateText(
-            label="Čeká na porovnání", sentence=f"Porovnejte s předlohou tyto strany (počet): {len(uncompared)}."
+            label=Text("Čeká na porovnání", "Waiting for the comparison"),
+            sentence=Text(
+                f"Porovnejte s předlohou tyto strany (počet): {len(uncompared)}.",
+                f"Pages still to be compared with the paper: {len(uncompared)}.",
+            ),
         )
-    return StateText(label="Rozpracovaná", sentence=missing[0].cs)
+    return StateText(label=Text("Rozpracovaná", "In progress"), sentence=missing[0].text)
 
 
 def _awaiting_signature_text(case: Case) -> StateText:
-    return StateText(label="Připravená k podpisu", sentence=f"Číslo {case.number} je přiděleno, výstup čeká na podpis.")
+    sentence = Text(
+        f"Číslo {case.number} je přiděleno, výstup čeká na podpis.",
+        f"Number {case.number} is assigned; the output waits for the signature.",
+    )
+    return StateText(label=_READY, sentence=sentence)
 
 
 def _awaiting_timestamp_text(_: Case) -> StateText:
-    return StateText(label="Čeká na časové razítko", sentence="Podepsáno. Razítko doplníme samo, nic nedělejte.")
+    return StateText(
+        label=Text("Čeká na časové razítko", "Waiting for the timestamp"),
+        sentence=Text(
+            "Podepsáno. Razítko doplníme samo, nic nedělejte.",
+            "Signed. The timestamp will be added by itself; nothing to do.",
+        ),
+    )
 
 
 def _signed_text(_: Case) -> StateText:
     return StateText(
-        label="Čeká na zápis do evidence",
-        sentence="Podepsáno a opatřeno časovým razítkem. Zápis dokončíme samo, nic nedělejte.",
+        label=Text("Čeká na zápis do evidence", "Waiting for registration"),
+        sentence=Text(
+            "Podepsáno a opatřeno časovým razítkem. Zápis dokončíme samo, nic nedělejte.",
+            "Signed and timestamped. Registration will be finished by itself; nothing to do.",
+        ),
     )
 
 
 def _registered_text(case: Case) -> StateText:
     moment = f" {czech_moment(case.registered_at)}" if case.registered_at is not None else ""
-    return StateText(label="Provedená", sentence=f"Zapsaná v evidenci{moment}.")
+    return StateText(
+        label=Text("Provedená", "Performed"),
+        sentence=Text(f"Zapsaná v evidenci{moment}.", f"Registered{moment}."),
+    )
 
 
 def _voided_text(case: Case) -> StateText:
-    unused = f" Číslo {case.number} zůstane nevyužité." if case.number else ""
-    return StateText(label="Zrušená před dokončením", sentence=f"Důvod: {case.void_reason}{unused}")
+    unused = Text(f" Číslo {case.number} zůstane nevyužité.", f" Number {case.number} stays unused.")
+    return StateText(
+        label=Text("Zrušená před dokončením", "Abandoned before completion"),
+        sentence=Text(
+            f"Důvod: {case.void_reason}{unused.cs if case.number else ''}",
+            f"Reason: {case.void_reason}{unused.en if case.number else ''}",
+        ),
+    )
 
 
 def _refused_text(case: Case) -> StateText:
-    reasons = "; ".join(f"{kept['provision_cs']}: {kept['reason_cs']}" for kept in case.refusals)
-    return StateText(label="Neprovedená", sentence=f"Důvod: {reasons}")
+    cs = "; ".join(f"{kept['provision_cs']}: {kept['reason_cs']}" for kept in case.refusals)
+    en = "; ".join(f"{kept['provision_cs']}: {kept['reason_en']}" for kept in case.refusals)
+    return StateText(label=Text("Neprovedená", "Not performed"), sentence=Text(f"Důvod: {cs}", f"Reason: {en}"))
 
 
+_READY = Text("Připravená k podpisu", "Ready to be signed")
 _TEXTS: Mapping[CaseState, Callable[[Case], StateText]] = {
     CaseState.RESERVED: _awaiting_signature_text,
     CaseState.COMPOSED: _awaiting_signature_text,

@@ -13,6 +13,7 @@ from listina.conversions.cases import Missing
 from listina.conversions.judging import asked_questions, latest_answers, questions_for, verdict_of
 from listina.conversions.models import Case, Page
 from listina.conversions.page_views import assessment_of, blocking_findings
+from listina.texts import Text
 
 STEP_WHAT, STEP_PAGES, STEP_COMPARISON, STEP_FACTS, STEP_PREVIEW, STEP_SIGNATURE, STEP_HANDOVER = range(1, 8)
 
@@ -48,27 +49,44 @@ def _about_admissibility(case: Case, moment: datetime) -> Iterator[Missing]:
     answers = {question_id: value for question_id, (_, value) in latest_answers(case).items()}
     asked = {question.id: question for question in asked_questions(questions_for(case, moment), answers)}
     for question_id in verdict.missing:
-        text = asked[question_id].text_cs if question_id in asked else question_id
-        yield Missing(code=f"answers.{question_id}", cs=f"Odpovězte na otázku: {text}", step=STEP_WHAT)
+        question = asked.get(question_id)
+        words = Text(question.text_cs, question.text_en) if question else Text(question_id, question_id)
+        yield Missing(
+            code=f"answers.{question_id}",
+            text=Text(f"Odpovězte na otázku: {words.cs}", f"Answer the question: {words.en}"),
+            step=STEP_WHAT,
+        )
     for refusal in verdict.refusals:
         yield Missing(
             code=f"admissibility.{refusal.letter}",
-            cs=f"Konverzi nelze provést: {refusal.reason_cs} ({refusal.provision_cs}).",
+            text=Text(
+                f"Konverzi nelze provést: {refusal.reason_cs} ({refusal.provision_cs}).",
+                f"The conversion may not be performed: {refusal.reason_en} ({refusal.provision_cs}).",
+            ),
             step=STEP_WHAT,
         )
 
 
 def _about_pages(case: Case, pages: Sequence[Page]) -> Iterator[Missing]:
     if not pages:
-        yield Missing(code="pages.none", cs="Přidejte strany.", step=STEP_PAGES)
+        yield Missing(code="pages.none", text=Text("Přidejte strany.", "Add the pages."), step=STEP_PAGES)
     if case.stated_page_count is None:
-        yield Missing(code="pages.count", cs="Kolik stran má dokument? Spočítejte je na papíře.", step=STEP_PAGES)
+        yield Missing(
+            code="pages.count",
+            text=Text(
+                "Kolik stran má dokument? Spočítejte je na papíře.",
+                "How many pages has the document? Count them on the paper.",
+            ),
+            step=STEP_PAGES,
+        )
     elif pages and case.stated_page_count != len(pages):
         yield Missing(
             code="pages.count_differs",
-            cs=(
+            text=Text(
                 f"Naskenováno je {len(pages)} stran, uvedli jste {case.stated_page_count}. "
-                "Zkontrolujte, zda se nevzaly dva listy najednou nebo nechybí rub."
+                "Zkontrolujte, zda se nevzaly dva listy najednou nebo nechybí rub.",
+                f"There are {len(pages)} scanned pages, you stated {case.stated_page_count}. "
+                "Check whether two sheets were fed at once or a back is missing.",
             ),
             step=STEP_PAGES,
         )
@@ -80,14 +98,17 @@ def _about_page(page: Page) -> Iterator[Missing]:
     for finding in blocking_findings(page):
         yield Missing(
             code=f"page.{finding.code}",
-            cs=f"Strana {page.position}: {finding.cs}",
+            text=Text(f"Strana {page.position}: {finding.cs}", f"Page {page.position}: {finding.en}"),
             step=STEP_PAGES,
             page_id=page.id,
         )
     if assessment_of(page).blank and page.blank_kept is None:
         yield Missing(
             code="page.blank_undecided",
-            cs=f"Strana {page.position} je prázdná. Ponechte ji, je-li prázdná i v předloze.",
+            text=Text(
+                f"Strana {page.position} je prázdná. Ponechte ji, je-li prázdná i v předloze.",
+                f"Page {page.position} is blank. Keep it if it is blank in the paper too.",
+            ),
             step=STEP_PAGES,
             page_id=page.id,
         )
@@ -98,21 +119,29 @@ def _about_comparison(case: Case, pages: Sequence[Page]) -> Iterator[Missing]:
         if page.compared is None:
             yield Missing(
                 code="comparison.page",
-                cs=f"Porovnejte stranu {page.position} s předlohou.",
+                text=Text(
+                    f"Porovnejte stranu {page.position} s předlohou.", f"Compare page {page.position} with the paper."
+                ),
                 step=STEP_COMPARISON,
                 page_id=page.id,
             )
         elif not page.compared:
             yield Missing(
                 code="comparison.disagrees",
-                cs=f"Strana {page.position} nesouhlasí s předlohou. Naskenujte ji znovu.",
+                text=Text(
+                    f"Strana {page.position} nesouhlasí s předlohou. Naskenujte ji znovu.",
+                    f"Page {page.position} does not agree with the paper. Scan it again.",
+                ),
                 step=STEP_COMPARISON,
                 page_id=page.id,
             )
     if case.agreement_declared_at is None:
         yield Missing(
             code="comparison.agreement",
-            cs="Prohlaste, že se obsah všech stran shoduje s předlohou.",
+            text=Text(
+                "Prohlaste, že se obsah všech stran shoduje s předlohou.",
+                "Declare that the content of all pages agrees with the paper.",
+            ),
             step=STEP_COMPARISON,
         )
 
@@ -121,21 +150,34 @@ def _about_facts(case: Case) -> Iterator[Missing]:
     if case.no_untransferable is None:
         yield Missing(
             code="facts.untransferable",
-            cs="Uveďte, zda je na dokumentu viditelný prvek, který nelze plně přenést.",
+            text=Text(
+                "Uveďte, zda je na dokumentu viditelný prvek, který nelze plně přenést.",
+                "State whether the document has a visible element that cannot be fully carried over.",
+            ),
             step=STEP_FACTS,
         )
     elif case.stated_page_count is not None and _beyond(case, case.stated_page_count):
         yield Missing(
             code="facts.untransferable_page",
-            cs="Prvek, který nelze plně přenést, je uveden na straně, kterou dokument nemá.",
+            text=Text(
+                "Prvek, který nelze plně přenést, je uveden na straně, kterou dokument nemá.",
+                "The element that cannot be carried over is stated on a page the document does not have.",
+            ),
             step=STEP_FACTS,
         )
     if not case.designation:
-        yield Missing(code="facts.designation", cs="Vyplňte označení vstupu.", step=STEP_FACTS)
+        yield Missing(
+            code="facts.designation",
+            text=Text("Vyplňte označení vstupu.", "Fill in the designation of the input."),
+            step=STEP_FACTS,
+        )
     if case.drawn_up_on_absent is None:
         yield Missing(
             code="facts.drawn_up_on",
-            cs="Uveďte datum sepsání, nebo že ve vstupu není uvedeno.",
+            text=Text(
+                "Uveďte datum sepsání, nebo že ve vstupu není uvedeno.",
+                "State the date of drawing up, or that the input does not give it.",
+            ),
             step=STEP_FACTS,
         )
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from listina.accounts.actors import SigningCertificate
@@ -93,12 +94,15 @@ class AnswersForm(forms.Form):
     def __init__(self, *args: Any, questions: tuple[Question, ...], **kwargs: Any) -> None:
         """Make the fields; none is compulsory, so that work can be put aside at any time."""
         super().__init__(*args, **kwargs)
+        english = get_language() == "en"
         for question in questions:
             self.fields[question.id] = forms.ChoiceField(
-                label=question.text_cs,
+                label=question.text_en if english else question.text_cs,
                 required=False,
                 widget=forms.RadioSelect,
-                choices=[(choice.value, choice.label_cs) for choice in question.answers],
+                choices=[
+                    (choice.value, choice.label_en if english else choice.label_cs) for choice in question.answers
+                ],
             )
 
     def answers(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -42,12 +43,13 @@ def progress(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     Keys: `mark` changes whenever something is to be shown, `label` and `sentence` for people, `ended`.
     """
     case = queries.case(request.services.conversions, request.actor, case_id)
+    language = get_language()
     problem = case.last_problem.code if case.last_problem else ""
     return JsonResponse(
         {
             "mark": f"{case.state.value}:{problem}",
-            "label": case.state_label,
-            "sentence": case.state_sentence,
+            "label": case.state_label.in_language(language),
+            "sentence": case.state_sentence.in_language(language),
             "ended": case.state not in _WITH_THE_MACHINE,
         }
     )

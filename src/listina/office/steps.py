@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from listina.conversions.cases import CaseState, CaseView
@@ -91,7 +92,8 @@ def after(case: CaseView, step: Step) -> str:
 
 def missing_of(case: CaseView, step: Step) -> tuple[str, ...]:
     """Return the sentences about what a step still lacks."""
-    return tuple(item.cs for item in case.missing if item.step == step)
+    language = get_language()
+    return tuple(item.text.in_language(language) for item in case.missing if item.step == step)
 
 
 def render_step(
