@@ -170,7 +170,7 @@ class GateRefusedError(ListinaError):
     code = "conversion.gate_refused"
     remedy = Remedy.CALL_SUPPORT
     cs = "Výstup nebyl zapsán do evidence. {sentences}"
-    en = "The output was not registered. {sentences_en}"
+    en = "The output was not registered. {sentences_en} ({codes})"
 
     def __init__(self, report: GateReport) -> None:
         """Keep the report and put the failed checks into the text."""
@@ -178,6 +178,7 @@ class GateRefusedError(ListinaError):
         super().__init__(
             sentences=" ".join(check.cs for check in report.failed),
             sentences_en=" ".join(check.en for check in report.failed),
+            codes=", ".join(check.code for check in report.failed),
         )
 
 
