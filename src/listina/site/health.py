@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from listina.accounts.access import public
 from listina.site.composition import services
 from listina.site.doctor import Diagnosis, Pulse
 
-_SUBJECTS = {"database": "Databáze", "storage": "Úložiště souborů", "timestamps": "Časová razítka"}
+_SUBJECTS = {"database": _("Databáze"), "storage": _("Úložiště souborů"), "timestamps": _("Časová razítka")}
 
 
 @public

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "listina.site.body_limits.BodyLimits",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -138,6 +139,12 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 LANGUAGE_CODE = "cs"
 LANGUAGES = [("cs", "čeština"), ("en", "English")]
+LOCALE_PATHS = [_ROOT / "site" / "locale"]
+LANGUAGE_COOKIE_NAME = "__Host-listina-language"
+LANGUAGE_COOKIE_AGE = 31_536_000
+LANGUAGE_COOKIE_SECURE = True
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 USE_I18N = True
 TIME_ZONE = "Europe/Prague"
 USE_TZ = True
