@@ -14,7 +14,6 @@ from fixtures.conversions import House
 from listina.conversions import queries
 from listina.conversions.verification import Outcome, Verdict, VerificationReport, verify_file
 from listina.database.scope import authority_scope
-from listina.register.models import CorrectionKind
 from trust import attacks
 
 
@@ -153,13 +152,7 @@ def test_an_output_marked_erroneous_is_told_as_such(house: House, output: Path, 
     clause = verify(output.read_bytes()).clause
     assert clause is not None
     with authority_scope(house.actor.authority_id):
-        house.service.register.correct(
-            clause.number,
-            CorrectionKind.MARKED_ERRONEOUS,
-            "Výstup byl vyhotoven chybně.",
-            by_user_id=1,
-            second_user_id=2,
-        )
+        house.service.register.mark_erroneous(clause.number, by_user_id=1, second_user_id=2)
     report = verify(output.read_bytes())
     assert report.verdict is Verdict.NOT_VERIFIED
     assert failed(report) == {"verify.standing"}

@@ -19,6 +19,7 @@ from fixtures.database import TestDatabase, make_authority
 from listina.database.scope import authority_scope, system_scope
 from listina.register import models, queries
 from listina.register.errors import (
+    AlreadyErroneousError,
     ClauseNotFoundError,
     ConflictingConfirmationError,
     NumberConfirmedError,
@@ -28,7 +29,6 @@ from listina.register.errors import (
     ReservationNotFoundError,
     SecondPersonRequiredError,
 )
-from listina.register.models import CorrectionKind
 from listina.register.numbers import OwnEvidenceAuthority
 from listina.register.records import Confirmation, ReservationView
 from listina.register.services import ReceiptService, RegisterService
@@ -212,20 +212,19 @@ def test_what_was_performed_is_never_voided(register: RegisterService, authority
 
 def test_an_output_marked_erroneous_says_so_and_needs_two_people(register: RegisterService, authority_id: int) -> None:
     reservation, _ = performed(register, authority_id)
-    wording = "Subjekt oznámil, že výstup byl vyhotoven chybně."
-    for second in (None, 1):
-        with pytest.raises(SecondPersonRequiredError), authority_scope(authority_id):
-            register.correct(
-                reservation.number, CorrectionKind.MARKED_ERRONEOUS, wording, by_user_id=1, second_user_id=second
-            )
-    assert queries.public_clause(reservation.number, reservation.check_code).state == "confirmed"
+    number = reservation.number
+    with pytest.raises(SecondPersonRequiredError), authority_scope(authority_id):
+        register.mark_erroneous(number, by_user_id=1, second_user_id=1)
+    assert queries.public_clause(number, reservation.check_code).state == "confirmed"
 
     with authority_scope(authority_id):
-        register.correct(reservation.number, CorrectionKind.MARKED_ERRONEOUS, wording, by_user_id=1, second_user_id=2)
+        register.mark_erroneous(number, by_user_id=1, second_user_id=2)
+    with pytest.raises(AlreadyErroneousError), authority_scope(authority_id):
+        register.mark_erroneous(number, by_user_id=2, second_user_id=3)
 
-    found = queries.public_clause(reservation.number, reservation.check_code)
+    found = queries.public_clause(number, reservation.check_code)
     assert found.state == "erroneous"
-    assert [entry.public_wording for entry in found.corrections] == [wording]
+    assert [entry.wording.cs for entry in found.corrections] == ["Subjekt oznámil, že výstup byl vyhotoven chybně."]
 
 
 def test_a_receipt_is_sealed_once_over_its_exact_bytes(register: RegisterService, authority_id: int) -> None:

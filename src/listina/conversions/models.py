@@ -10,6 +10,7 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 
 from listina.conversions.states import CaseState
 
@@ -228,6 +229,22 @@ class CorrectionRequest(models.Model):
     class Meta:
         db_table = "conversion_correction_request"
         ordering: ClassVar = ["asked_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["case"], condition=Q(decision=None), name="correction_one_undecided"),
+            models.CheckConstraint(
+                condition=Q(decision=None, decided_by=None, decided_at=None)
+                | Q(decision__isnull=False, decided_by__isnull=False, decided_at__isnull=False),
+                name="correction_wholly_decided",
+            ),
+            # Whoever asked may take the request back, and nothing else.
+            models.CheckConstraint(
+                condition=~Q(kind="marked_erroneous")
+                | Q(decided_by=None)
+                | Q(decision="withdrawn")
+                | ~Q(decided_by=F("asked_by")),
+                name="correction_second_person",
+            ),
+        ]
         indexes: ClassVar = [models.Index(fields=["authority", "decided_at"], name="correction_to_decide")]
 
     def __str__(self) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.dates import czech_date, prague_day
 from listina.law.wording import ClauseSheet, to_electronic_sheet
-from listina.register.queries import PublicClause
+from listina.register.queries import PublicClause, PublicCorrection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,19 +50,19 @@ def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
     )
 
 
-def correction_sentences(clause: PublicClause) -> tuple[str, ...]:
-    """Return what happened to the clause after its registration, a sentence for each entry."""
-    return tuple(
-        " ".join(
-            part
-            for part in (
-                f"{czech_date(prague_day(entry.at))}: {entry.public_wording}",
-                _("Nahrazuje ji konverze č. %s.") % entry.replaced_by if entry.replaced_by else "",
-            )
-            if part
-        )
-        for entry in clause.corrections
-    )
+def entry_sentences(clause: PublicClause) -> tuple[str, ...]:
+    """Return what happened to the clause after its registration, a sentence for each entry, the oldest first."""
+    language = get_language()
+    told = [(entry.at, _entry_sentence(entry, language)) for entry in clause.corrections]
+    told += [(entry.at, _("Výstup nahrazuje dřívější výstup č. %s.") % entry.number) for entry in clause.replaces]
+    return tuple(f"{czech_date(prague_day(at))}: {sentence}" for at, sentence in sorted(told))
+
+
+def _entry_sentence(entry: PublicCorrection, language: str | None) -> str:
+    sentence = entry.wording.in_language(language)
+    if entry.replaced_by is None:
+        return sentence
+    return f"{sentence} {_('Nahrazuje ho výstup č. %s.') % entry.replaced_by}"
 
 
 def standing_line(state: str) -> StandingLine:
@@ -87,6 +88,6 @@ def _lines() -> Mapping[str, StandingLine]:
             tone="warning",
             icon="warning",
             title=_("Výstup byl nahrazen jiným."),
-            sentence=_("Doložka zůstává v evidenci. O nový výstup požádejte subjekt níže."),
+            sentence=_("Doložka zůstává v evidenci. Číslo nového výstupu uvádíme níže."),
         ),
     }

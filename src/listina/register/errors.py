@@ -75,3 +75,30 @@ class ReceiptNotFoundError(ListinaError):
     remedy = Remedy.TRY_LATER
     cs = "Potvrzení o zápisu konverze č. {number} zatím není vydané. Zkuste to za chvíli."
     en = "The receipt of the conversion {number} is not issued yet. Try again in a while."
+
+
+class EvidenceNotKeptError(ListinaError):
+    """The authority has no such clause, or its evidence was deleted when the law's ten years were over."""
+
+    code = "register.evidence_not_kept"
+    remedy = Remedy.NOT_FOUND
+    cs = "Údaje v evidenci ke konverzi č. {number} už nemáme. Uchovávají se 10 let od jejího provedení."
+    en = "The evidence of the conversion {number} is not kept any more. It is kept for 10 years."
+
+
+class AlreadyErroneousError(ListinaError):
+    """The output was marked erroneous before; one entry is enough."""
+
+    code = "register.already_erroneous"
+    remedy = Remedy.RESOLVE_THE_CONFLICT
+    cs = "Výstup konverze č. {number} je už za chybný označen."
+    en = "The output of the conversion {number} is already marked erroneous."
+
+
+class AlreadyReplacedError(ListinaError):
+    """The output has a replacement; a further one would replace that."""
+
+    code = "register.already_replaced"
+    remedy = Remedy.RESOLVE_THE_CONFLICT
+    cs = "Výstup konverze č. {number} už nahrazuje výstup č. {by}. Nahradit lze ten."
+    en = "The output of the conversion {number} is already replaced by {by}. Replace that one."

@@ -8,6 +8,7 @@ are plain numbers and copied texts.
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import F, Q
 
 
 class ReservationState(models.TextChoices):
@@ -181,6 +182,22 @@ class Correction(models.Model):
 
     class Meta:
         db_table = "register_correction"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("clause",), condition=Q(kind="marked_erroneous"), name="register_erroneous_once"
+            ),
+            models.UniqueConstraint(fields=("clause",), condition=Q(kind="replaced"), name="register_replaced_once"),
+            models.CheckConstraint(
+                condition=~Q(kind="marked_erroneous")
+                | Q(second_user_id__isnull=False) & ~Q(second_user_id=F("by_user_id")),
+                name="register_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="replaced", replaced_by__isnull=False) | ~Q(kind="replaced") & Q(replaced_by=None),
+                name="register_replacement_named",
+            ),
+        )
+        indexes = (models.Index(fields=("replaced_by",), name="register_replacement"),)
 
 
 class EvidenceCorrection(models.Model):

@@ -6,7 +6,7 @@ Public answers hold what the clause itself shows, never a designation (decision 
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -23,6 +23,7 @@ from listina.register.models import (
     Clause,
     Correction,
     CorrectionKind,
+    EvidenceCorrection,
     Receipt,
     Reservation,
     ReservationState,
@@ -30,6 +31,8 @@ from listina.register.models import (
     Voiding,
 )
 from listina.register.receipts import ReceiptView, receipt_view
+from listina.register.wording import public_wording
+from listina.texts import Text
 
 CONFIRMED = "confirmed"
 ERRONEOUS = "erroneous"
@@ -41,9 +44,37 @@ class PublicCorrection:
     """An entry after registration, as the public reads it; `at` is aware UTC."""
 
     kind: str
-    public_wording: str
+    wording: Text
     replaced_by: str | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicReplacement:
+    """An earlier output that this one replaces; `at` is aware UTC."""
+
+    number: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaterEntry:
+    """An entry after registration, as its authority reads it.
+
+    Attributes:
+        by_user_id: the official.
+        second_user_id: the second person, where the output was marked erroneous.
+        designation: of the input as corrected; None unless the evidence was corrected.
+    """
+
+    number: str
+    kind: str
+    wording: Text
+    replaced_by: str | None
+    by_user_id: int
+    second_user_id: int | None
+    at: datetime
+    designation: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +85,8 @@ class PublicClause:
         official_name: None when the conversion was automated.
         standing: `live`, `test` or `demo`.
         state: `confirmed`, `erroneous` or `replaced`.
+        corrections: entries after registration, oldest first.
+        replaces: earlier outputs this one stands for, oldest first.
         sha256, length: of the confirmed file; digests are lower-case hexadecimal, lengths in bytes.
         prefix_sha256, prefix_length: of its unsigned prefix.
         page_count: all pages of the file; `clause_page_count` of them are the clause.
@@ -73,6 +106,7 @@ class PublicClause:
     standing: str
     state: str
     corrections: tuple[PublicCorrection, ...]
+    replaces: tuple[PublicReplacement, ...]
     sha256: str
     length: int
     prefix_sha256: str
@@ -145,6 +179,25 @@ def receipt(number: str) -> ReceiptView:
     return receipt_view(found)
 
 
+def later_entries(numbers: Collection[str]) -> Mapping[str, tuple[LaterEntry, ...]]:
+    """Return the entries after registration by number, oldest first; for the clauses of the authority in scope."""
+    # The evidence goes after ten years, the entries stay: an entry may have lost what it corrected.
+    designations = dict(
+        EvidenceCorrection.objects.filter(number__in=numbers).values_list("correction_id", "designation")
+    )
+    entries: dict[str, tuple[LaterEntry, ...]] = {}
+    for row in Correction.objects.filter(clause_id__in=numbers).order_by("at", "id"):
+        entry = _later_entry(row, designations.get(row.pk))
+        entries[row.clause_id] = (*entries.get(row.clause_id, ()), entry)
+    return entries
+
+
+def replaced_numbers(number: str) -> tuple[PublicReplacement, ...]:
+    """Return which earlier outputs the output of this number replaces, oldest entry first."""
+    rows = Correction.objects.filter(replaced_by=number, kind=CorrectionKind.REPLACED).order_by("at", "id")
+    return tuple(PublicReplacement(number=row.clause_id, at=row.at) for row in rows)
+
+
 def unused_numbers() -> tuple[UnusedNumber, ...]:
     """Return the reserved and the voided numbers of the authority in scope, oldest first (decision 18)."""
     rows = Reservation.objects.exclude(state=ReservationState.CONFIRMED).order_by("issued_at", "number")
@@ -203,10 +256,14 @@ def _public(clause: Clause) -> PublicClause:
         state=_state(corrections),
         corrections=tuple(
             PublicCorrection(
-                kind=entry.kind, public_wording=entry.public_wording, replaced_by=entry.replaced_by, at=entry.at
+                kind=entry.kind,
+                wording=public_wording(entry.kind, entry.public_wording),
+                replaced_by=entry.replaced_by,
+                at=entry.at,
             )
             for entry in corrections
         ),
+        replaces=replaced_numbers(clause.reservation_id),
         sha256=clause.sha256,
         length=clause.length,
         prefix_sha256=clause.prefix_sha256,
@@ -214,6 +271,19 @@ def _public(clause: Clause) -> PublicClause:
         page_count=clause.page_count,
         clause_page_count=clause.clause_page_count,
         content_digest=clause.content_digest,
+    )
+
+
+def _later_entry(row: Correction, designation: str | None) -> LaterEntry:
+    return LaterEntry(
+        number=row.clause_id,
+        kind=row.kind,
+        wording=public_wording(row.kind, row.public_wording),
+        replaced_by=row.replaced_by,
+        by_user_id=row.by_user_id,
+        second_user_id=row.second_user_id,
+        at=row.at,
+        designation=designation,
     )
 
 

@@ -14,8 +14,11 @@ from uuid import uuid4
 
 from django.db import IntegrityError, transaction
 
+from listina.law.evidence import Evidence
 from listina.law.numbers import RANDOM_BYTES_NEEDED, check_code
 from listina.register.errors import (
+    AlreadyErroneousError,
+    AlreadyReplacedError,
     ConflictingConfirmationError,
     NumberConfirmedError,
     NumberVoidedError,
@@ -23,6 +26,7 @@ from listina.register.errors import (
     ReservationNotFoundError,
     SecondPersonRequiredError,
 )
+from listina.register.evidence import keep_corrected
 from listina.register.models import (
     Clause,
     ClauseEvidence,
@@ -46,6 +50,7 @@ from listina.register.records import (
     ReservationView,
     canonical_record,
 )
+from listina.register.wording import PUBLIC_WORDINGS
 
 SALT_LENGTH = 32
 
@@ -141,46 +146,67 @@ class RegisterService:
                 reservation=reservation, authority_id=authority_id, reason=reason, by_user_id=by_user_id, at=self.now()
             )
 
-    def correct(
+    def correct_evidence(self, corrected: Evidence, *, by_user_id: int) -> None:
+        """Enter the evidence of a confirmed clause as it stands from now on; what was confirmed stays (decision 19).
+
+        Raises:
+            ReservationNotFoundError: the authority has no confirmed clause of this number.
+        """
+        with transaction.atomic():
+            _locked_confirmed(corrected.number)
+            correction = self._enter(corrected.number, CorrectionKind.EVIDENCE_CORRECTED, by_user_id=by_user_id)
+            keep_corrected(correction, corrected)
+
+    def mark_erroneous(self, number: str, *, by_user_id: int, second_user_id: int) -> None:
+        """Enter that the output was made erroneously; the clause stays, and the public page tells (decision 19).
+
+        Raises:
+            SecondPersonRequiredError: both are the same person.
+            ReservationNotFoundError: the authority has no confirmed clause of this number.
+            AlreadyErroneousError: it is marked already.
+        """
+        if by_user_id == second_user_id:
+            raise SecondPersonRequiredError
+        with transaction.atomic():
+            _locked_confirmed(number)
+            if Correction.objects.filter(clause_id=number, kind=CorrectionKind.MARKED_ERRONEOUS).exists():
+                raise AlreadyErroneousError(number=number)
+            self._enter(number, CorrectionKind.MARKED_ERRONEOUS, by_user_id=by_user_id, second_user_id=second_user_id)
+
+    def replace(self, number: str, replaced_by: str, *, by_user_id: int) -> None:
+        """Enter that the output of a later conversion replaces this one's; both public pages tell.
+
+        Raises:
+            ReservationNotFoundError: the authority has no confirmed clause of one of the numbers.
+            AlreadyReplacedError: it has a replacement already.
+        """
+        with transaction.atomic():
+            _locked_confirmed(number)
+            _locked_confirmed(replaced_by)
+            earlier = Correction.objects.filter(clause_id=number, kind=CorrectionKind.REPLACED).first()
+            if earlier is not None:
+                raise AlreadyReplacedError(number=number, by=earlier.replaced_by)
+            self._enter(number, CorrectionKind.REPLACED, by_user_id=by_user_id, replaced_by=replaced_by)
+
+    def _enter(
         self,
         number: str,
         kind: CorrectionKind,
-        public_wording: str,
         *,
         by_user_id: int,
         second_user_id: int | None = None,
         replaced_by: str | None = None,
-    ) -> None:
-        """Append an entry about a confirmed conversion; the public page shows its wording.
-
-        Args:
-            number: of the confirmed clause.
-            kind: what the entry says.
-            public_wording: at most 500 characters, without personal data.
-            by_user_id: the official.
-            second_user_id: another person; required where the output is marked erroneous.
-            replaced_by: the number of the new conversion, for `REPLACED`.
-
-        Raises:
-            ReservationNotFoundError: the authority has no confirmed clause of this number.
-            SecondPersonRequiredError: one person alone would mark the output erroneous.
-        """
-        if kind is CorrectionKind.MARKED_ERRONEOUS and second_user_id in (None, by_user_id):
-            raise SecondPersonRequiredError
-        with transaction.atomic():
-            reservation = _locked_reservation(number)
-            if reservation.state != ReservationState.CONFIRMED:
-                raise ReservationNotFoundError(number=number)
-            Correction.objects.create(
-                clause_id=number,
-                authority_id=reservation.authority_id,
-                kind=kind,
-                public_wording=public_wording,
-                replaced_by=replaced_by,
-                by_user_id=by_user_id,
-                second_user_id=second_user_id,
-                at=self.now(),
-            )
+    ) -> Correction:
+        return Correction.objects.create(
+            clause_id=number,
+            authority_id=Clause.objects.get(reservation_id=number).authority_id,
+            kind=kind,
+            public_wording=PUBLIC_WORDINGS[kind].cs,
+            replaced_by=replaced_by,
+            by_user_id=by_user_id,
+            second_user_id=second_user_id,
+            at=self.now(),
+        )
 
     def _write(self, reservation: Reservation, record: ConfirmedRecord, canonical: bytes) -> Confirmation:
         moment = self.now()
@@ -251,6 +277,11 @@ def _locked_reservation(number: str) -> Reservation:
     if reservation is None:
         raise ReservationNotFoundError(number=number)
     return reservation
+
+
+def _locked_confirmed(number: str) -> None:
+    if _locked_reservation(number).state != ReservationState.CONFIRMED:
+        raise ReservationNotFoundError(number=number)
 
 
 def _same_reservation(known: Reservation, request: ReservationRequest) -> ReservationView:
