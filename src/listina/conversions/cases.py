@@ -163,7 +163,7 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One line of "my conversions"."""
+    """One line of "my conversions"; `warning` is there while the case is about to be given up for lack of work."""
 
     id: UUID
     state: CaseState
@@ -177,6 +177,7 @@ class CaseRow:
     page_count: int
     number: str | None
     is_unfinished: bool
+    warning: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

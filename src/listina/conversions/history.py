@@ -47,6 +47,8 @@ LABELS: Mapping[str, Text] = {
     "registered": Text("Zapsáno v evidenci", "Entered in the register"),
     "receipt_issued": Text("Vydáno potvrzení o zápisu", "Receipt of registration issued"),
     "timestamp_renewed": Text("Výstup opatřen novým časovým razítkem", "A new timestamp put on the output"),
+    "scans_deleted": Text("Skeny a nepodepsaný výstup smazány", "Scans and unsigned output deleted"),
+    "output_deleted": Text("Podepsaný výstup smazán", "Signed output deleted"),
     "refused": Text("Konverze neprovedena", "Conversion not performed"),
     "voided": Text("Konverze zrušena před dokončením", "Conversion abandoned before completion"),
 }

@@ -20,6 +20,7 @@ from procrastinate.jobs import Status
 from listina.conversions import renewing, resuming, sweeping, voiding
 from listina.conversions.errors import GateRefusedError
 from listina.conversions.finishing import finish as finish_case
+from listina.conversions.keeping import files
 from listina.conversions.workshop import Workshop
 from listina.errors import ListinaError
 from listina.trust.errors import CertificateNotUsableError, RevocationUnknownError, TimestampUnavailableError
@@ -97,6 +98,18 @@ def void_abandoned(context: JobContext, timestamp: int) -> int:
     workshop = _workshop(context)
     found = voiding.abandoned(workshop)
     return sum(voiding.void_abandoned(workshop, authority_id, case_id) for authority_id, case_id in found)
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="conversions.give_up_files", queue=QUEUE, queueing_lock="conversions.give_up", pass_context=True)
+def give_up_files(context: JobContext, timestamp: int) -> int:
+    """Give up the files of conversions that were handed over or downloaded long enough ago; returns how many cases."""
+    del timestamp
+    workshop = _workshop(context)
+    return sum(
+        bool(files.give_up(workshop, authority_id, case_id))
+        for authority_id, case_id in files.with_files_to_give_up(workshop)
+    )
 
 
 @app.periodic(cron="20 2 * * *")

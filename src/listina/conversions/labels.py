@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from listina.conversions.cases import CaseState, Missing
+from listina.conversions.keeping.periods import rule_for
 from listina.conversions.models import Case
 from listina.conversions.readiness import (
     STEP_COMPARISON,
@@ -14,7 +16,9 @@ from listina.conversions.readiness import (
     STEP_SIGNATURE,
     STEP_WHAT,
 )
-from listina.law.dates import czech_moment
+from listina.conversions.voiding import WITHOUT_OFFICIAL
+from listina.law.dates import czech_date, czech_moment, prague_day
+from listina.law.retention import Thing
 from listina.texts import Text
 
 
@@ -32,6 +36,25 @@ def state_text(case: Case, missing: Sequence[Missing]) -> StateText:
     if state is CaseState.OPEN:
         return _open_text(missing)
     return _TEXTS[state](case)
+
+
+def idle_warning(case: Case, moment: datetime) -> Text | None:
+    """Return what to say of a case nobody touched for days and the machine will give up; None if there is no need.
+
+    Source: decision 24, unfinished case.
+    """
+    if CaseState(case.state) not in WITHOUT_OFFICIAL:
+        return None
+    rule = rule_for(Thing.UNFINISHED_CASE, prague_day(moment))
+    last_step = prague_day(case.changed_at)
+    last_day = rule.kept_through(last_step)
+    if last_day is None or rule.warn_after is None or prague_day(moment) <= rule.warn_after.after(last_step):
+        return None
+    day = czech_date(last_day)
+    return Text(
+        f"Naposledy se na ní pracovalo {czech_date(last_step)}. Pokud ji do {day} nedokončíte, zrušíme ji.",
+        f"Last worked on {czech_date(last_step)}. Unless finished by {day}, it will be abandoned.",
+    )
 
 
 def wizard_step(case: Case, missing: Sequence[Missing]) -> int:

@@ -21,7 +21,7 @@ from listina.conversions.cases import (
     ImageSize,
 )
 from listina.conversions.errors import OutputNotFoundError
-from listina.conversions.labels import state_text
+from listina.conversions.labels import idle_warning, state_text
 from listina.conversions.models import Case
 from listina.conversions.readiness import missing
 from listina.conversions.workshop import Workshop
@@ -152,4 +152,5 @@ def _row(row: Case, moment: datetime) -> CaseRow:
         page_count=kept_count,
         number=row.number,
         is_unfinished=state in UNFINISHED,
+        warning=idle_warning(row, moment),
     )

@@ -1,16 +1,26 @@
-"""Files nobody refers to are deleted: results of lost attempts, previews, pages of voided cases."""
+"""Files nobody refers to are deleted: results of lost attempts, previews, pages of voided cases, what was given up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.db.models import Q
+
 from listina.conversions.cases import CaseState
 from listina.conversions.models import Artifact, Case, Page
+from listina.conversions.renewing import RENEWED
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 
 SWEEP_OLDER_THAN = timedelta(hours=6)
+_OUTPUTS = ("signed", RENEWED)
+_PAGE_GIVEN_UP = Q(case__state=CaseState.VOIDED.value) | Q(case__scans_deleted_at__isnull=False)
+_ARTIFACT_GIVEN_UP = (
+    Q(case__state=CaseState.VOIDED.value)
+    | (Q(case__scans_deleted_at__isnull=False) & ~Q(kind__in=_OUTPUTS))
+    | Q(case__output_deleted_at__isnull=False, kind__in=_OUTPUTS)
+)
 
 
 def authorities_with_cases() -> tuple[int, ...]:
@@ -37,12 +47,8 @@ def _referenced(authority_id: int) -> Callable[[str], bool]:
     def keep(digest: str) -> bool:
         with authority_scope(authority_id):
             return (
-                Artifact.objects.filter(authority_id=authority_id, sha256=digest)
-                .exclude(case__state=CaseState.VOIDED.value)
-                .exists()
-                or Page.objects.filter(authority_id=authority_id, sha256=digest)
-                .exclude(case__state=CaseState.VOIDED.value)
-                .exists()
+                Artifact.objects.filter(authority_id=authority_id, sha256=digest).exclude(_ARTIFACT_GIVEN_UP).exists()
+                or Page.objects.filter(authority_id=authority_id, sha256=digest).exclude(_PAGE_GIVEN_UP).exists()
             )
 
     return keep

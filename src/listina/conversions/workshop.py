@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from listina.conversions.keeping.periods import KeepingRules
 from listina.objects.store import ObjectStore
 from listina.register.services import ReceiptService, RegisterService
 from listina.trust.ageing import RenewalRules
@@ -38,6 +39,7 @@ class Workshop:
         signature_level: how much an output carries to verify it later.
         authorities: the timestamp authorities that answered lately.
         renewal: when kept outputs get a new timestamp.
+        keeping: how long files stay after the hand-over.
     """
 
     register: RegisterService
@@ -53,6 +55,7 @@ class Workshop:
     signature_level: SignatureLevel = SignatureLevel.B_LT
     authorities: KnownAuthorities = field(default_factory=KnownAuthorities)
     renewal: RenewalRules = field(default_factory=RenewalRules)
+    keeping: KeepingRules = field(default_factory=KeepingRules)
 
     def verification_address(self, number: str, check_code: str) -> str:
         """Return the address the QR code holds: the public page that shows this clause."""

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from listina.accounts.services import SignInService
 from listina.conversions.jobs import defer_finish
+from listina.conversions.keeping.periods import KeepingRules
 from listina.conversions.service import ConversionService
 from listina.objects.store import FileObjectStore
 from listina.register.numbers import OwnEvidenceAuthority
@@ -100,6 +101,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         product_version=product_version,
         defer=defer_finish,
         signature_level=environment.signature_level,
+        keeping=KeepingRules(scans_days=environment.scans_kept_after_hand_over_days),
         authorities=KnownAuthorities(folder=environment.storage_folder / "timestamp-authorities"),
         renewal=RenewalRules(
             ahead=timedelta(days=environment.renew_ahead_days), algorithm_ends=dict(environment.renew_algorithms)

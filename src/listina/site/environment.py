@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from listina.conversions.keeping.periods import SCANS_KEPT_DAYS
 from listina.site.errors import EnvironmentInvalidError
 from listina.trust.levels import SignatureLevel
 
@@ -198,6 +199,9 @@ class Environment:
     )
     renew_algorithms: tuple[tuple[str, datetime], ...] = _setting(
         _algorithm_ends, "when timestamps by an algorithm weaken, such as rsa2048=2030-01-01, by commas", default=()
+    )
+    scans_kept_after_hand_over_days: int = _setting(
+        _between(0, 30), "scans and unsigned output stay so long after the hand-over", default=SCANS_KEPT_DAYS
     )
     revocation_hosts: tuple[str, ...] = _setting(
         _hosts, "hosts that may be asked for revocation lists and OCSP, by commas; none: the PKI's folder", default=()
