@@ -22,9 +22,14 @@ from listina.database.scope import system_scope
 # Each table with what listina_app may do, what listina_retention may do, and whose its rows are. S is select, I insert,
 # U update, D delete; u(…) is update of these columns only. Rows: "authority" is isolated, "public" is isolated but
 # readable by everybody in the public scope, "shared" belongs to no authority.
+_FORGOTTEN = (
+    "certificate,certificate_chain,certificate_snapshot,designation,drawn_up_on,file_mark,forgotten_at,grant_snapshot,"
+    "official_snapshot,output_deleted_at,prepared,purpose,reference_number,renew_before,scans_deleted_at,search_text,"
+    "signature_value,timestamp_token,untransferable,void_reason"
+)
 MATRIX: dict[str, tuple[str, str, str]] = {
     "django_content_type": ("", "", "shared"),
-    "django_migrations": ("S", "", "shared"),
+    "django_migrations": ("S", "S", "shared"),
     "django_session": ("SIUD", "", "shared"),
     "auth_group": ("", "", "shared"),
     "auth_group_permissions": ("", "", "shared"),
@@ -33,21 +38,21 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "procrastinate_jobs": ("SIUD", "", "shared"),
     "procrastinate_periodic_defers": ("SIUD", "", "shared"),
     "procrastinate_workers": ("SIUD", "", "shared"),
-    "audit_entry": ("SI", "SD", "authority"),
-    "accounts_authority": ("SIU", "", "authority"),
+    "audit_entry": ("SI", "SID", "authority"),
+    "accounts_authority": ("SIU", "S", "authority"),
     "accounts_user": ("SIU", "", "authority"),
     "accounts_certificate": ("SI u(withdrawn_at)", "", "authority"),
     "accounts_grant": ("SI u(valid_until,withdrawn_at)", "", "authority"),
-    "conversion_case": ("SIU", "", "authority"),
-    "conversion_page": ("SIU", "", "authority"),
+    "conversion_case": ("SIU", f"S u({_FORGOTTEN})", "authority"),
+    "conversion_page": ("SIU", "S u(device,filename)", "authority"),
     "conversion_artifact": ("SIUD", "", "authority"),
-    "conversion_answer": ("SI", "", "authority"),
-    "conversion_event": ("SI", "", "authority"),
-    "conversion_correction_request": ("SIU", "", "authority"),
+    "conversion_answer": ("SI", "SD", "authority"),
+    "conversion_event": ("SI", "SD", "authority"),
+    "conversion_correction_request": ("SIU", "SD", "authority"),
     "register_series": ("SIU", "", "shared"),
     "register_confirmation_order": ("SIU", "", "shared"),
     "register_reservation": ("SI u(state)", "", "authority"),
-    "register_clause": ("SI", "", "public"),
+    "register_clause": ("SI", "S u(official_name)", "public"),
     "register_clause_record": ("SI", "SD", "authority"),
     "register_clause_evidence": ("SI", "SD", "authority"),
     "register_page_digest": ("SI", "", "authority"),

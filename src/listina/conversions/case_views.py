@@ -21,6 +21,7 @@ from listina.conversions.labels import state_text, wizard_step
 from listina.conversions.models import Case
 from listina.conversions.page_views import page_views
 from listina.conversions.readiness import missing
+from listina.conversions.standings import standing_of
 from listina.conversions.workshop import Workshop
 from listina.law.admissibility import Refusal
 from listina.law.evidence import PartialDate
@@ -31,13 +32,15 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
     moment = workshop.now()
     state = CaseState(case.state)
     gaps = missing(case, moment) if state is CaseState.OPEN else ()
-    text = state_text(case, gaps)
+    standing = standing_of(case)
+    text = state_text(case, gaps, standing)
     answers = {question_id: value for question_id, (_, value) in latest_answers(case).items()}
     views = page_views(case)
     names = _names(actor, case)
     return CaseView(
         id=case.id,
         state=state,
+        state_tag=text.tag,
         state_label=text.label,
         state_sentence=text.sentence,
         is_unfinished=state in UNFINISHED,
@@ -60,7 +63,7 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
         no_untransferable=case.no_untransferable,
         pages=tuple(view for view in views if not view.removed),
         removed_pages=tuple(view for view in views if view.removed),
-        designation=case.designation,
+        designation=standing.designation or case.designation,
         drawn_up_on=PartialDate.from_iso(case.drawn_up_on) if case.drawn_up_on else None,
         drawn_up_on_absent=case.drawn_up_on_absent,
         agreement_text=AGREEMENT_TEXT,
@@ -109,7 +112,7 @@ def _names(actor: Actor, case: Case) -> dict[str, str]:
         return {
             "authority_name": case.authority_snapshot["name"],
             "standing": case.authority_snapshot["standing"],
-            "official_name": case.official_snapshot["full_name"],
+            "official_name": case.official_snapshot.get("full_name", ""),
         }
     authority = accounts.authority(actor)
     return {

@@ -79,6 +79,7 @@ class Case(models.Model):
     scans_deleted_at = models.DateTimeField(null=True)
     output_deleted_at = models.DateTimeField(null=True)
     renew_before = models.DateTimeField(null=True)
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "conversion_case"

@@ -13,6 +13,7 @@ REVOKE ALL ON ALL ROUTINES IN SCHEMA public FROM PUBLIC, listina_app, listina_re
 -- django: which migrations ran is read by doctor; sessions come and go
 GRANT SELECT ON django_migrations TO listina_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON django_session TO listina_app;
+GRANT SELECT ON django_migrations TO listina_retention;
 
 -- procrastinate: the queue of jobs
 GRANT SELECT, INSERT, UPDATE, DELETE
@@ -22,15 +23,17 @@ GRANT EXECUTE ON ALL ROUTINES IN SCHEMA public TO listina_app;
 
 -- sequences: the next value only, never setting one
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO listina_app;
+GRANT USAGE ON SEQUENCE audit_entry_id_seq TO listina_retention;
 
 -- audit: written once
 GRANT SELECT, INSERT ON audit_entry TO listina_app;
-GRANT SELECT, DELETE ON audit_entry TO listina_retention;
+GRANT SELECT, INSERT, DELETE ON audit_entry TO listina_retention;
 
 -- accounts: nobody is deleted while a record names them; certificates and grants end, they do not change
 GRANT SELECT, INSERT, UPDATE ON accounts_authority, accounts_user TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at) ON accounts_certificate TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at, valid_until) ON accounts_grant TO listina_app;
+GRANT SELECT ON accounts_authority TO listina_retention;
 
 -- register: counters and reservations change; what is confirmed is written once (ADR 0004)
 GRANT SELECT, INSERT, UPDATE ON register_series, register_confirmation_order TO listina_app;
@@ -42,11 +45,19 @@ GRANT SELECT, INSERT
 GRANT SELECT, DELETE
     ON register_clause_record, register_clause_evidence, register_evidence_correction, register_receipt
     TO listina_retention;
+GRANT SELECT, UPDATE (official_name) ON register_clause TO listina_retention;
 
 -- conversions: cases, pages and artifacts change while a conversion is made; answers and events are written once
 GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page, conversion_correction_request TO listina_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON conversion_artifact TO listina_app;
 GRANT SELECT, INSERT ON conversion_answer, conversion_event TO listina_app;
+GRANT SELECT, DELETE ON conversion_answer, conversion_event, conversion_correction_request TO listina_retention;
+GRANT SELECT, UPDATE (filename, device) ON conversion_page TO listina_retention;
+GRANT SELECT, UPDATE
+    (purpose, reference_number, file_mark, search_text, untransferable, designation, drawn_up_on, void_reason,
+     official_snapshot, grant_snapshot, certificate_snapshot, certificate, certificate_chain, prepared,
+     signature_value, timestamp_token, scans_deleted_at, output_deleted_at, renew_before, forgotten_at)
+    ON conversion_case TO listina_retention;
 
 -- 3. Rows: one line for each table whose rows belong to an authority ---------------------------------------------------
 -- kind 'authority': rows of the authority in scope; 'public': those, and all rows for reading in the public scope.

@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     _serve(commands.add_parser("serve", help="start the web server"))
     _worker(commands.add_parser("worker", help="start a worker"))
     _doctor(commands.add_parser("doctor", help="tell what is wrong with the installation and what to do"))
+    _retention(commands.add_parser("retention", help="delete what is kept no longer (as the role listina_retention)"))
     _migrate(commands.add_parser("migrate", help="bring the database to this version (as the role listina_owner)"))
     return top
 
@@ -121,6 +122,18 @@ def _worker(command: argparse.ArgumentParser) -> None:
 def _doctor(command: argparse.ArgumentParser) -> None:
     command.set_defaults(module="diagnose")
     command.add_argument("--json", action="store_true", help="print the examinations as JSON")
+
+
+def _retention(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Says what is kept no longer and by which rule. With --perform it deletes that and writes a protocol; "
+        "the files go with the next sweep of the worker."
+    )
+    command.set_defaults(module="retention")
+    command.add_argument("--as-of", metavar="DATE", help="the day to measure on (2026-11-24); today if left out")
+    command.add_argument("--perform", action="store_true", help="delete; without it nothing is changed")
+    command.add_argument("--protocol", type=Path, metavar="FILE", help="where to put the protocol (JSON) of a deletion")
+    command.add_argument("--json", action="store_true", help="print the plan or the protocol as JSON")
 
 
 def _migrate(command: argparse.ArgumentParser) -> None:

@@ -1,0 +1,186 @@
+"""Conversions whose period is over are forgotten: evidence, names and texts go, what stays accounts for the number.
+
+Rows are changed by the retention role alone; the application cannot delete what it registered (ADR 0003, ADR 0016).
+The bytes go with the application's sweep, since a forgotten case names no file any more.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models.functions import Coalesce, Now
+
+from listina.accounts.actors import AuthorityMode
+from listina.audit import keeping as audit_keeping
+from listina.audit import services as audit
+from listina.conversions.cases import UNFINISHED
+from listina.conversions.keeping.periods import rule_for
+from listina.conversions.models import Answer, Case, CaseEvent, CorrectionRequest, Page
+from listina.database.scope import system_scope
+from listina.law.retention import RetentionRule, Thing
+from listina.register import keeping as register_keeping
+
+_AT_ONCE = 200
+_PRAGUE = ZoneInfo("Europe/Prague")
+_CASES = {AuthorityMode.LIVE: Thing.EVIDENCE, AuthorityMode.TEST: Thing.TEST_AUTHORITY_DATA}
+_AUDIT = {
+    audit_keeping.SIGN_INS: Thing.AUDIT_OF_SIGN_INS,
+    audit_keeping.EVERYTHING_ELSE: Thing.AUDIT_OF_CONVERSIONS,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """One kind of thing whose period may be over.
+
+    Attributes:
+        name: `live_conversions`, `test_conversions`, `audit_of_sign_ins` or `audit_of_everything_else`.
+        source: the provision or decision that says how long it is kept.
+        first_kept: the first day, in Prague, whose things still stay.
+        found: how many are older.
+    """
+
+    name: str
+    source: str
+    first_kept: date
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deleted:
+    """What was deleted, as the protocol of the deletion says (L300 § 26(5)).
+
+    Attributes:
+        conversions: forgotten, all modes together.
+        rows: by kind.
+    """
+
+    conversions: int
+    rows: dict[str, int]
+
+
+def plan(day: date) -> tuple[Category, ...]:
+    """Return what is over on `day`, changing nothing.
+
+    Raises:
+        NoRuleRecordedError: `day` is before 1.7.2022.
+    """
+    with system_scope("what is kept no longer"):
+        expired = audit_keeping.expired({kind: _start_of(_first_kept(thing, day)) for kind, thing in _AUDIT.items()})
+    return (
+        *(
+            Category(
+                name=f"{mode.value}_conversions",
+                source=rule_for(thing, day).source,
+                first_kept=_first_kept(thing, day),
+                found=len(_cases_over(mode, day)),
+            )
+            for mode, thing in _CASES.items()
+        ),
+        *(
+            Category(
+                name=f"audit_of_{kind}",
+                source=rule_for(thing, day).source,
+                first_kept=_first_kept(thing, day),
+                found=expired[kind],
+            )
+            for kind, thing in _AUDIT.items()
+        ),
+    )
+
+
+def perform(day: date) -> Deleted:
+    """Delete what is over on `day`, in small transactions; interrupted, it goes on where it was when run again.
+
+    Ends with an entry in the audit trail.
+
+    Raises:
+        NoRuleRecordedError: `day` is before 1.7.2022.
+    """
+    rows: Counter[str] = Counter()
+    conversions = 0
+    for mode in _CASES:
+        over = _cases_over(mode, day)
+        for start in range(0, len(over), _AT_ONCE):
+            with system_scope("forget conversions whose period is over"):
+                rows.update(_forget(over[start : start + _AT_ONCE]))
+            conversions += len(over[start : start + _AT_ONCE])
+    with system_scope("drop audit entries whose period is over"):
+        dropped = audit_keeping.drop({kind: _start_of(_first_kept(thing, day)) for kind, thing in _AUDIT.items()})
+        rows.update({f"audit_of_{kind}": count for kind, count in dropped.items()})
+        audit.record(
+            "retention.performed",
+            actor_id=None,
+            authority_id=None,
+            subject=None,
+            details={"as_of": day.isoformat(), "conversions": conversions, **rows},
+        )
+    return Deleted(conversions=conversions, rows=dict(rows))
+
+
+def _cases_over(mode: AuthorityMode, day: date) -> list[tuple[UUID, str | None]]:
+    """Return (id, number) of the ended conversions of a mode that are kept no longer, oldest first."""
+    before = _start_of(_first_kept(_CASES[mode], day))
+    with system_scope("conversions whose period is over"):
+        rows = (
+            Case.objects.filter(authority__mode=mode.value, forgotten_at=None)
+            .exclude(state__in=[state.value for state in UNFINISHED])
+            .annotate(ended=Coalesce("signed_at", "ended_at", "changed_at"))
+            .filter(ended__lt=before)
+            .order_by("ended", "id")
+        )
+        return list(rows.values_list("id", "number"))
+
+
+def _forget(cases: list[tuple[UUID, str | None]]) -> dict[str, int]:
+    ids = [case_id for case_id, _ in cases]
+    found = register_keeping.forget([number for _, number in cases if number is not None])
+    found["answers"], _ = Answer.objects.filter(case_id__in=ids).delete()
+    found["events"], _ = CaseEvent.objects.filter(case_id__in=ids).delete()
+    found["requests"], _ = CorrectionRequest.objects.filter(case_id__in=ids).delete()
+    Page.objects.filter(case_id__in=ids).update(filename="", device="")
+    Case.objects.filter(id__in=ids).update(
+        purpose="",
+        reference_number=None,
+        file_mark=None,
+        search_text="",
+        untransferable=[],
+        designation="",
+        drawn_up_on=None,
+        void_reason="",
+        official_snapshot={},
+        grant_snapshot={},
+        certificate_snapshot={},
+        certificate=None,
+        certificate_chain=[],
+        prepared=None,
+        signature_value=None,
+        timestamp_token=None,
+        renew_before=None,
+        scans_deleted_at=Coalesce("scans_deleted_at", Now()),
+        output_deleted_at=Coalesce("output_deleted_at", Now()),
+        forgotten_at=Now(),
+    )
+    return found
+
+
+def _first_kept(thing: Thing, day: date) -> date:
+    """Return the first day whose things are still kept on `day`."""
+    rule = rule_for(thing, day)
+    candidate = day
+    while _is_kept(rule, candidate - timedelta(days=1), day):
+        candidate -= timedelta(days=1)
+    return candidate
+
+
+def _is_kept(rule: RetentionRule, start: date, day: date) -> bool:
+    through = rule.kept_through(start)
+    return through is None or through >= day
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(), _PRAGUE)

@@ -1,0 +1,30 @@
+"""What the register no longer keeps once the law's period is over; for the retention role alone (grants.sql).
+
+Number, authority, date, direction, counts, digests, entries and commitments stay for ever (decision 24): every number
+stays accounted for, and an output in somebody's hands can still be told from another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from listina.register.models import Clause, ClauseEvidence, ClauseRecord, EvidenceCorrection, Receipt
+
+
+def forget(numbers: Collection[str]) -> dict[str, int]:
+    """Delete evidence, records with their salts and receipts, and the officials' names; return how many rows of each.
+
+    The caller holds a system scope and one transaction. Doing it twice changes nothing.
+    """
+    corrections, _ = EvidenceCorrection.objects.filter(number__in=numbers).delete()
+    evidence, _ = ClauseEvidence.objects.filter(clause_id__in=numbers).delete()
+    receipts, _ = Receipt.objects.filter(clause_id__in=numbers).delete()
+    records, _ = ClauseRecord.objects.filter(clause_id__in=numbers).delete()
+    names = Clause.objects.filter(reservation_id__in=numbers, official_name__isnull=False).update(official_name=None)
+    return {
+        "evidence": evidence,
+        "corrections_of_evidence": corrections,
+        "clause_records": records,
+        "receipts": receipts,
+        "officials": names,
+    }

@@ -1,0 +1,92 @@
+"""`listina retention`: says what is kept no longer; with `--perform` deletes it and leaves a protocol."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from listina.conversions.keeping import forgetting
+from listina.conversions.keeping.forgetting import Category, Deleted
+from listina.database.roles import DatabaseRole
+from listina.law.dates import prague_day
+from listina.site.cli.exits import Exit, UsageError
+from listina.site.cli.language import is_czech
+
+_NAMES = {
+    "live_conversions": ("konverze v ostrém provozu", "live conversions"),
+    "test_conversions": ("zkušební konverze", "test conversions"),
+    "audit_of_sign_ins": ("záznamy o přihlášení", "audit of sign-ins"),
+    "audit_of_everything_else": ("ostatní záznamy auditu", "audit of everything else"),
+}
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Plan or perform; 2 if another role is connected or the day is in the future."""
+    if settings.ENVIRONMENT.database_role != DatabaseRole.RETENTION.value:
+        message = "only listina_retention may delete: LISTINA_DATABASE_ROLE=listina_retention and its password"
+        raise UsageError(message)
+    today = prague_day(datetime.now(UTC))
+    day = _day(asked.as_of) if asked.as_of else today
+    if asked.perform and day > today:
+        message = f"{day} has not come yet; only what is over today can be deleted"
+        raise UsageError(message)
+    categories = forgetting.plan(day)
+    if not asked.perform:
+        _show(json.dumps(_planned(day, categories), ensure_ascii=False) if asked.json else _table(day, categories))
+        return Exit.DONE
+    protocol = {
+        "format": "listina.retention/1",
+        "performed_at": datetime.now(UTC).isoformat(),
+        **_planned(day, categories),
+        **_done(forgetting.perform(day)),
+    }
+    text = json.dumps(protocol, ensure_ascii=False, indent=None if asked.json else 2)
+    _keep(asked.protocol, text)
+    _show(text)
+    return Exit.DONE
+
+
+def _day(raw: str) -> date:
+    try:
+        return date.fromisoformat(raw)
+    except ValueError:
+        message = f"{raw} is no date such as 2026-11-24"
+        raise UsageError(message) from None
+
+
+def _planned(day: date, categories: tuple[Category, ...]) -> dict[str, object]:
+    return {
+        "as_of": day.isoformat(),
+        "categories": [{**asdict(each), "first_kept": each.first_kept.isoformat()} for each in categories],
+    }
+
+
+def _done(deleted: Deleted) -> dict[str, object]:
+    return {"conversions_forgotten": deleted.conversions, "rows": deleted.rows}
+
+
+def _table(day: date, categories: tuple[Category, ...]) -> str:
+    czech = is_czech()
+    lines = [f"Ke dni {day} je po lhůtě:" if czech else f"Kept no longer on {day}:"]
+    for each in categories:
+        name = _NAMES[each.name][0 if czech else 1]
+        before = "před" if czech else "before"
+        lines.append(f"  {each.found:>8}  {name} {before} {each.first_kept} ({each.source})")
+    lines.append(
+        "Nic se nezměnilo. Výmaz provede --perform." if czech else "Nothing was changed. --perform deletes it."
+    )
+    return "\n".join(lines)
+
+
+def _keep(path: Path | None, text: str) -> None:
+    if path is not None:
+        path.write_text(text + "\n", encoding="utf-8")
+
+
+def _show(text: str) -> None:
+    print(text)  # noqa: T201  # a command speaks on standard output
