@@ -20,7 +20,8 @@ from listina.register.errors import (
     ReservationNotFoundError,
 )
 from listina.register.evidence import kept_evidence
-from listina.register.models import Correction, CorrectionKind
+from listina.register.kinds import CorrectionKind
+from listina.register.models import Correction
 from listina.register.numbers import OwnEvidenceAuthority
 from listina.register.records import ReservationView
 from listina.register.services import RegisterService

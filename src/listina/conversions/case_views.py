@@ -40,7 +40,7 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
     return CaseView(
         id=case.id,
         state=state,
-        state_tag=text.tag,
+        state_tag=standing.tag or case.state,
         state_label=text.label,
         state_sentence=text.sentence,
         is_unfinished=state in UNFINISHED,

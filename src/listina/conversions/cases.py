@@ -167,6 +167,7 @@ class CaseRow:
 
     id: UUID
     state: CaseState
+    state_tag: str
     state_label: Text
     state_sentence: Text
     designation: str
@@ -201,6 +202,7 @@ class CaseView:
     """Everything a page about one conversion shows.
 
     Attributes:
+        state_tag: which look the state has: its value, or `erroneous` or `replaced` by a later entry.
         is_mine: the asking official is the one who performs it; others may look, not touch.
         official_name: as printed; from the snapshot once the number is reserved.
         standing: `live`, `test` or `demo`.
@@ -209,6 +211,7 @@ class CaseView:
         refusals: the letters of § 24(4) the answers lead to; empty if none.
         untransferable: elements with their pages; empty also when nothing was said yet.
         no_untransferable: True there is none, False there is (see `untransferable`), None not said yet.
+        designation: as it stands in the evidence now.
         drawn_up_on_absent: True the input has no date, False it has one, None not said yet.
         agreement_text: the declaration to be shown beside the check box.
         missing: all that stands between the case and the signature; empty unless `state` is open.
@@ -218,6 +221,7 @@ class CaseView:
 
     id: UUID
     state: CaseState
+    state_tag: str
     state_label: Text
     state_sentence: Text
     is_unfinished: bool

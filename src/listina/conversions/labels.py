@@ -16,6 +16,7 @@ from listina.conversions.readiness import (
     STEP_SIGNATURE,
     STEP_WHAT,
 )
+from listina.conversions.standings import LaterStanding
 from listina.conversions.voiding import WITHOUT_OFFICIAL
 from listina.law.dates import czech_date, czech_moment, prague_day
 from listina.law.retention import Thing
@@ -30,11 +31,21 @@ class StateText:
     sentence: Text
 
 
-def state_text(case: Case, missing: Sequence[Missing]) -> StateText:
-    """Return the texts for a case; `missing` is what an open case lacks, empty otherwise."""
+def state_text(case: Case, missing: Sequence[Missing], standing: LaterStanding) -> StateText:
+    """Return the texts for a case.
+
+    Args:
+        case: the case.
+        missing: what an open case lacks, empty otherwise.
+        standing: how a registered case stands by its later entries.
+    """
     state = CaseState(case.state)
     if state is CaseState.OPEN:
         return _open_text(missing)
+    if standing.erroneous_at is not None:
+        return _erroneous_text(standing.erroneous_at, standing.replaced_by)
+    if standing.replaced_by is not None:
+        return _replaced_text(standing.replaced_by)
     return _TEXTS[state](case)
 
 
@@ -117,6 +128,25 @@ def _registered_text(case: Case) -> StateText:
     return StateText(
         label=Text("Provedená", "Performed"),
         sentence=Text(f"Zapsaná v evidenci{moment}.", f"Registered{moment}."),
+    )
+
+
+def _erroneous_text(at: datetime, replaced_by: str | None) -> StateText:
+    day = czech_date(prague_day(at))
+    replaced = _replaced_text(replaced_by).sentence if replaced_by else Text("", "")
+    return StateText(
+        label=Text("Označená za chybnou", "Marked erroneous"),
+        sentence=Text(
+            f"Výstup byl označen za chybný {day}. {replaced.cs}".rstrip(),
+            f"The output was marked erroneous on {day}. {replaced.en}".rstrip(),
+        ),
+    )
+
+
+def _replaced_text(replaced_by: str) -> StateText:
+    return StateText(
+        label=Text("Nahrazená", "Replaced"),
+        sentence=Text(f"Nahrazuje ji konverze č. {replaced_by}.", f"Replaced by conversion no. {replaced_by}."),
     )
 
 

@@ -24,6 +24,7 @@ from listina.conversions.errors import OutputNotFoundError
 from listina.conversions.labels import idle_warning, state_text
 from listina.conversions.models import Case
 from listina.conversions.readiness import missing
+from listina.conversions.standings import AS_PERFORMED, LaterStanding, standings
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
@@ -66,7 +67,9 @@ def cases(
         current = max(1, min(page, page_count))
         start = (current - 1) * ROWS_PER_PAGE
         moment = workshop.now()
-        rows = tuple(_row(row, moment) for row in found.order_by("-changed_at", "id")[start : start + ROWS_PER_PAGE])
+        shown = list(found.order_by("-changed_at", "id")[start : start + ROWS_PER_PAGE])
+        later = standings(shown)
+        rows = tuple(_row(row, moment, later.get(row.number or "", AS_PERFORMED)) for row in shown)
     return CasePage(rows=rows, total=total, page=current, page_count=page_count)
 
 
@@ -135,16 +138,17 @@ def _matching(actor: Actor, search: str, state: CaseState | None) -> QuerySet[Ca
     return found.annotate(kept_count=Count("pages", filter=Q(pages__removed_at__isnull=True)))
 
 
-def _row(row: Case, moment: datetime) -> CaseRow:
+def _row(row: Case, moment: datetime, standing: LaterStanding) -> CaseRow:
     state = CaseState(row.state)
-    text = state_text(row, missing(row, moment) if state is CaseState.OPEN else ())
+    text = state_text(row, missing(row, moment) if state is CaseState.OPEN else (), standing)
     kept_count: int = row.kept_count  # type: ignore[attr-defined]  # annotated by _matching
     return CaseRow(
         id=row.id,
         state=state,
+        state_tag=standing.tag or row.state,
         state_label=text.label,
         state_sentence=text.sentence,
-        designation=row.designation,
+        designation=standing.designation or row.designation,
         reference_number=row.reference_number,
         file_mark=row.file_mark,
         opened_at=row.opened_at,

@@ -28,6 +28,8 @@ class Event(StrEnum):
     EMBED = "embed"
     CONFIRM = "confirm"
     RENEW = "renew"
+    CORRECT = "correct"
+    HAND_OVER = "hand_over"
     VOID = "void"
 
 
@@ -53,6 +55,9 @@ TABLE: Mapping[tuple[CaseState, Event], CaseState] = MappingProxyType(
         (CaseState.SIGNED, Event.CONFIRM): CaseState.REGISTERED,
         # A kept output gets a new timestamp; what was confirmed stays as it is.
         (CaseState.REGISTERED, Event.RENEW): CaseState.REGISTERED,
+        # Entries about what was performed, and where its output went; nothing performed is undone.
+        (CaseState.REGISTERED, Event.CORRECT): CaseState.REGISTERED,
+        (CaseState.REGISTERED, Event.HAND_OVER): CaseState.REGISTERED,
         # The official gives up; a reserved number stays unused for ever.
         (CaseState.OPEN, Event.VOID): CaseState.VOIDED,
         (CaseState.RESERVED, Event.VOID): CaseState.VOIDED,

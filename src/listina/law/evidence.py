@@ -98,6 +98,11 @@ class PartialDate:
         return czech_date(date(self.year, self.month, self.day))
 
 
+def czech_drawn_up_on(stated: PartialDate | None) -> str:
+    """Return the date the input bears, or that it bears none."""
+    return NO_DATE_IN_THE_INPUT if stated is None else stated.czech()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fee:
     """The fee for a conversion, or why there is none.
@@ -131,6 +136,13 @@ class Fee:
                 cs="Zaplacený poplatek má číslo dokladu, nezaplacený odkaz na osvobození.",
                 en="a paid fee has a document number, an unpaid one a reference to its exemption",
             )
+
+    def czech(self) -> str:
+        """Return `120,50 Kč, doklad č. 17`, or the reference to the exemption."""
+        if self.document_number is None:
+            return self.exemption or ""
+        amount = f"{self.amount_czk:.2f}".replace(".", ",").removesuffix(",00")
+        return f"{amount}{HARD_SPACE}Kč, doklad č.{HARD_SPACE}{self.document_number}"
 
 
 EX_OFFICIO_FEE = Fee(

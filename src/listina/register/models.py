@@ -10,6 +10,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from listina.register.kinds import CorrectionKind
+
 
 class ReservationState(models.TextChoices):
     """Where a reserved number stands."""
@@ -17,14 +19,6 @@ class ReservationState(models.TextChoices):
     RESERVED = "reserved"
     CONFIRMED = "confirmed"
     VOIDED = "voided"
-
-
-class CorrectionKind(models.TextChoices):
-    """What an entry after registration says."""
-
-    EVIDENCE_CORRECTED = "evidence_corrected"
-    MARKED_ERRONEOUS = "marked_erroneous"
-    REPLACED = "replaced"
 
 
 class Series(models.Model):

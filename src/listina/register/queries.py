@@ -19,10 +19,10 @@ from listina.law.directions import Direction
 from listina.law.errors import InvalidCheckCodeError, InvalidNumberError
 from listina.law.numbers import normalise_check_code, valid_number
 from listina.register.errors import ClauseNotFoundError, ReceiptNotFoundError
+from listina.register.kinds import CorrectionKind
 from listina.register.models import (
     Clause,
     Correction,
-    CorrectionKind,
     EvidenceCorrection,
     Receipt,
     Reservation,

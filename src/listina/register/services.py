@@ -27,13 +27,13 @@ from listina.register.errors import (
     SecondPersonRequiredError,
 )
 from listina.register.evidence import keep_corrected
+from listina.register.kinds import CorrectionKind
 from listina.register.models import (
     Clause,
     ClauseEvidence,
     ClauseRecord,
     ConfirmationOrder,
     Correction,
-    CorrectionKind,
     LeafOutbox,
     PageDigest,
     Receipt,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from listina.register.models import CorrectionKind
+from listina.register.kinds import CorrectionKind
 from listina.texts import Text
 
 PUBLIC_WORDINGS: Mapping[CorrectionKind, Text] = MappingProxyType(
