@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
+from fixtures.commands import listina
 from fixtures.conversions import House
 from fixtures.database import TestDatabase
 from listina.database.roles import DatabaseRole
-
-
-def listina(*arguments: str, role: DatabaseRole, database: TestDatabase) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, in English."""
-    variables = {**os.environ, **database.variables(role), "LC_ALL": "C.UTF-8"}
-    command = [sys.executable, "-m", "listina.site.cli", *arguments]
-    return subprocess.run(command, env=variables, capture_output=True, text=True, check=False)
 
 
 def test_the_plan_is_shown_and_nothing_deleted(house: House, database: TestDatabase) -> None:

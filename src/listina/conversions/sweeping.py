@@ -15,8 +15,8 @@ from listina.database.scope import authority_scope, system_scope
 
 SWEEP_OLDER_THAN = timedelta(hours=6)
 _OUTPUTS = ("signed", RENEWED)
-_PAGE_GIVEN_UP = Q(case__state=CaseState.VOIDED.value) | Q(case__scans_deleted_at__isnull=False)
-_ARTIFACT_GIVEN_UP = (
+PAGE_GIVEN_UP = Q(case__state=CaseState.VOIDED.value) | Q(case__scans_deleted_at__isnull=False)
+ARTIFACT_GIVEN_UP = (
     Q(case__state=CaseState.VOIDED.value)
     | (Q(case__scans_deleted_at__isnull=False) & ~Q(kind__in=_OUTPUTS))
     | Q(case__output_deleted_at__isnull=False, kind__in=_OUTPUTS)
@@ -47,8 +47,8 @@ def _referenced(authority_id: int) -> Callable[[str], bool]:
     def keep(digest: str) -> bool:
         with authority_scope(authority_id):
             return (
-                Artifact.objects.filter(authority_id=authority_id, sha256=digest).exclude(_ARTIFACT_GIVEN_UP).exists()
-                or Page.objects.filter(authority_id=authority_id, sha256=digest).exclude(_PAGE_GIVEN_UP).exists()
+                Artifact.objects.filter(authority_id=authority_id, sha256=digest).exclude(ARTIFACT_GIVEN_UP).exists()
+                or Page.objects.filter(authority_id=authority_id, sha256=digest).exclude(PAGE_GIVEN_UP).exists()
             )
 
     return keep

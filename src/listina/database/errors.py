@@ -92,3 +92,45 @@ class ServerStopError(ListinaError):
     remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
     cs: ClassVar[str] = "Vestavěný PostgreSQL se nezastavil ({reason}). Podrobnosti jsou v {log}."
     en: ClassVar[str] = "The embedded PostgreSQL did not stop ({reason}). See {log}."
+
+
+class NewerSchemaError(ListinaError):
+    """A newer version has changed the tables; this one keeps its hands off them."""
+
+    code: ClassVar[str] = "database.newer_schema"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = (
+        "Databázi změnila novější verze (neznámých změn: {count}, poslední {last}). Spusťte novější verzi, "
+        "nebo obnovte zálohu z doby před ní."
+    )
+    en: ClassVar[str] = (
+        "A newer version has changed the database (unknown changes: {count}, the last {last}). "
+        "Start the newer version, or restore a backup from before it."
+    )
+
+
+class OlderSchemaError(ListinaError):
+    """The tables are those of an older version."""
+
+    code: ClassVar[str] = "database.older_schema"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = "Databáze je ze starší verze (chybí změn: {count}). Spusťte listina migrate jako listina_owner."
+    en: ClassVar[str] = "The database is of an older version (changes to make: {count}). Run listina migrate."
+
+
+class DatabaseNotEmptyError(ListinaError):
+    """A backup is restored into an empty database only."""
+
+    code: ClassVar[str] = "database.not_empty"
+    remedy: ClassVar[Remedy] = Remedy.RESOLVE_THE_CONFLICT
+    cs: ClassVar[str] = "Databáze není prázdná (tabulek: {tables}). Zálohu lze obnovit jen do nové, prázdné databáze."
+    en: ClassVar[str] = "The database is not empty (tables: {tables}). A backup is restored into a new, empty one only."
+
+
+class DumpFailedError(ListinaError):
+    """A program of PostgreSQL could not write or read the dump."""
+
+    code: ClassVar[str] = "database.dump_failed"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = "{program} skončil s chybou: {reason}"
+    en: ClassVar[str] = "{program} ended with an error: {reason}"

@@ -112,7 +112,7 @@ def find_programs(user: ServerUser | None, copies: Path) -> Programs:
         ProgramsMissingError: the wheel is not installed.
         FolderUnusableError: the copy cannot be made.
     """
-    installed = _installed()
+    installed = installed_folder()
     for program in _NEEDED:
         if not (installed / "bin" / program).is_file():
             raise ProgramsMissingError(program=program)
@@ -124,7 +124,12 @@ def find_programs(user: ServerUser | None, copies: Path) -> Programs:
         raise FolderUnusableError(folder=copies, reason=error.strerror) from error
 
 
-def _installed() -> Path:
+def installed_folder() -> Path:
+    """Return the folder of the wheel that holds PostgreSQL; its programs are in `bin`.
+
+    Raises:
+        ProgramsMissingError: the wheel is not installed.
+    """
     found = importlib.util.find_spec(_WHEEL)
     if found is None or found.origin is None:
         raise ProgramsMissingError(program=_WHEEL)

@@ -15,8 +15,8 @@ from threading import Lock
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, OperationalError, connection
-from django.db.migrations.executor import MigrationExecutor
 
+from listina.database.schema import schema_state
 from listina.documents import probe
 from listina.errors import ListinaError
 from listina.site.composition import Services
@@ -114,14 +114,20 @@ def database() -> Diagnosis:
 
 
 def schema() -> Diagnosis:
-    """Whether all migrations were made."""
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
+    """Whether the migrations of this version were made, and no others."""
+    state = schema_state()
+    if state.unknown:
         return Diagnosis(
             subject="schema",
             well=False,
-            found=f"{len(waiting)} migrations were not made",
+            found=f"a newer version made {len(state.unknown)} migrations this one does not know",
+            advice="start the newer version, or restore a backup from before it",
+        )
+    if state.waiting:
+        return Diagnosis(
+            subject="schema",
+            well=False,
+            found=f"{len(state.waiting)} migrations were not made",
             advice="run: LISTINA_DATABASE_ROLE=listina_owner LISTINA_DATABASE_PASSWORD=… listina migrate",
         )
     return Diagnosis(subject="schema", well=True, found="all migrations were made")

@@ -52,3 +52,21 @@ class RequestTooLargeError(ListinaError):
         "Odesílaná data jsou příliš velká: najednou lze poslat nejvýše {most} MB. Pošlete je po částech."
     )
     en: ClassVar[str] = "The data sent are too large: at most {most} MB can be sent at once. Send them in parts."
+
+
+class BackupIncompleteError(ListinaError):
+    """Files that the database names are not in the store as they were; the backup has no manifest."""
+
+    code: ClassVar[str] = "site.backup_incomplete"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = "Záloha {folder} není úplná: v úložišti chybí nebo jsou poškozené soubory (počet: {count})."
+    en: ClassVar[str] = "The backup {folder} is not complete: files are missing or damaged in the store ({count})."
+
+
+class BackupDamagedError(ListinaError):
+    """The folder is no whole backup; nothing was restored into the database."""
+
+    code: ClassVar[str] = "site.backup_damaged"
+    remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
+    cs: ClassVar[str] = "Ve složce {folder} není celá záloha ({reason}). Použijte jinou."
+    en: ClassVar[str] = "The folder {folder} holds no whole backup ({reason}). Use another one."

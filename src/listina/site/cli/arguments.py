@@ -29,6 +29,8 @@ def parser() -> argparse.ArgumentParser:
     _worker(commands.add_parser("worker", help="start a worker"))
     _doctor(commands.add_parser("doctor", help="tell what is wrong with the installation and what to do"))
     _retention(commands.add_parser("retention", help="delete what is kept no longer (as the role listina_retention)"))
+    _backup(commands.add_parser("backup", help="back the whole installation up (as the role listina_owner)"))
+    _restore(commands.add_parser("restore", help="restore a backup into a new, empty installation"))
     _migrate(commands.add_parser("migrate", help="bring the database to this version (as the role listina_owner)"))
     return top
 
@@ -134,6 +136,17 @@ def _retention(command: argparse.ArgumentParser) -> None:
     command.add_argument("--perform", action="store_true", help="delete; without it nothing is changed")
     command.add_argument("--protocol", type=Path, metavar="FILE", help="where to put the protocol (JSON) of a deletion")
     command.add_argument("--json", action="store_true", help="print the plan or the protocol as JSON")
+
+
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="backup")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="gets a folder named by the moment")
+    command.add_argument("--with-keys", action="store_true", help="also the keys; guard the copy like the originals")
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.set_defaults(module="restore")
+    command.add_argument("folder", type=Path, metavar="FOLDER", help="of one backup, with its manifest.json")
 
 
 def _migrate(command: argparse.ArgumentParser) -> None:

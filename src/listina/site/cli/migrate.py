@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from listina.database.roles import DatabaseRole
+from listina.database.schema import require_no_newer_schema
 from listina.site.cli.exits import Exit, UsageError
 
 
@@ -17,5 +18,6 @@ def run(asked: argparse.Namespace) -> int:
     if settings.ENVIRONMENT.database_role != DatabaseRole.OWNER.value:
         message = "only listina_owner may change tables: LISTINA_DATABASE_ROLE=listina_owner and its password"
         raise UsageError(message)
+    require_no_newer_schema()
     call_command("migrate", verbosity=1, interactive=False)
     return Exit.DONE

@@ -13,6 +13,7 @@ from django.conf import settings
 from listina.conversions.keeping import forgetting
 from listina.conversions.keeping.forgetting import Category, Deleted
 from listina.database.roles import DatabaseRole
+from listina.database.schema import require_this_schema
 from listina.law.dates import prague_day
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.cli.language import is_czech
@@ -30,6 +31,7 @@ def run(asked: argparse.Namespace) -> int:
     if settings.ENVIRONMENT.database_role != DatabaseRole.RETENTION.value:
         message = "only listina_retention may delete: LISTINA_DATABASE_ROLE=listina_retention and its password"
         raise UsageError(message)
+    require_this_schema()
     today = prague_day(datetime.now(UTC))
     day = _day(asked.as_of) if asked.as_of else today
     if asked.perform and day > today:

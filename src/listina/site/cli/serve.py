@@ -7,6 +7,7 @@ import sys
 
 from django.conf import settings
 
+from listina.database.schema import require_this_schema
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.composition import services
 from listina.site.environment import Environment
@@ -20,6 +21,7 @@ def run(asked: argparse.Namespace) -> int:
     if environment.tls_certificate_file is None and not environment.behind_proxy:
         message = "without LISTINA_TLS_CERTIFICATE_FILE there must be a proxy in front: LISTINA_BEHIND_PROXY=yes"
         raise UsageError(message)
+    require_this_schema()
     services()  # what cannot be built is said once, here, and not in every process
     if asked.with_worker:
         command = (sys.executable, "-m", "listina.site.cli")

@@ -1,0 +1,236 @@
+"""A whole installation in one folder, and back (záloha a obnova).
+
+A backup is a folder of its own: `database.dump`, `objects/`, `manifest.json`, and `keys/` if asked for. The manifest
+is written last: a folder without one is no backup. Objects never change, so one that the previous backup beside it
+holds is linked instead of copied where the disk allows.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from listina.conversions.keeping.naming import named_objects
+from listina.database import dumps
+from listina.database.schema import made_migrations, require_no_newer_schema
+from listina.site.errors import BackupDamagedError, BackupIncompleteError
+
+FORMAT = "listina.backup/1"
+MANIFEST, DUMP, OBJECTS, KEYS = "manifest.json", "database.dump", "objects", "keys"
+_UNLINKABLE = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP})
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Places:
+    """Where an installation keeps its files.
+
+    Attributes:
+        objects: the store's folder.
+        keys: folders with keys and settings of the PKI, by the name they get in a backup.
+    """
+
+    objects: Path
+    keys: dict[str, Path]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a backup holds.
+
+    Attributes:
+        objects: how many files of conversions.
+        length: of all of them and the dump, in bytes.
+        migrations: what had been made of the schema.
+    """
+
+    made_at: str
+    product_version: str
+    objects: int
+    length: int
+    migrations: tuple[tuple[str, str], ...]
+
+
+def back_up(folder: Path, places: Places, *, with_keys: bool, at: datetime, version: str, say: Say) -> Summary:
+    """Write a backup of the connected database, as its owner, and of the files it names.
+
+    Database first: what it names was stored before. A file that was given up meanwhile is named by nobody any more.
+
+    Args:
+        folder: must not exist; the backups beside it lend it what they have in common.
+        places: of the installation.
+        with_keys: also the keys, which then must be guarded like the originals.
+        at: the present moment, aware.
+        version: of the product.
+        say: takes lines about the progress.
+
+    Raises:
+        FileExistsError: the folder exists.
+        DumpFailedError: PostgreSQL's program failed.
+        BackupIncompleteError: a file that the database names is missing or damaged; there is no manifest then.
+    """
+    folder.mkdir(mode=0o700, parents=True)
+    with dumps.exported_snapshot() as snapshot:
+        migrations = made_migrations()
+        named = named_objects()
+        say("database")
+        dumps.dump(folder / DUMP, snapshot)
+    say(f"files of conversions: {len(named)}")
+    missing = _copied(sorted(named), places.objects, folder)
+    if missing:
+        missing &= named_objects()
+    if missing:
+        raise BackupIncompleteError(count=len(missing), folder=folder)
+    if with_keys:
+        say("keys")
+        for name, source in places.keys.items():
+            shutil.copytree(source, folder / KEYS / name)
+    kept = tuple(_kept(folder / OBJECTS))
+    summary = Summary(
+        made_at=at.isoformat(),
+        product_version=version,
+        objects=len(kept),
+        length=sum(kept) + (folder / DUMP).stat().st_size,
+        migrations=migrations,
+    )
+    _write_manifest(folder, summary)
+    return summary
+
+
+def read(folder: Path) -> Summary:
+    """Return what a backup says of itself, after a look at its dump.
+
+    Raises:
+        BackupDamagedError: there is no manifest, it is none of ours, or the dump is not the one it names.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if manifest["format"] != FORMAT or manifest["dump_sha256"] != _digest(folder / DUMP):
+            raise BackupDamagedError(folder=folder, reason="manifest and dump do not agree")
+        return Summary(
+            made_at=manifest["made_at"],
+            product_version=manifest["product_version"],
+            objects=manifest["objects"],
+            length=manifest["length"],
+            migrations=tuple((app, name) for app, name in manifest["migrations"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BackupDamagedError(folder=folder, reason=type(error).__name__) from error
+
+
+def restore(folder: Path, places: Places, *, say: Say) -> Summary:
+    """Read a backup into the connected, empty database, as its owner, and into the store.
+
+    Files first, each after its digest was computed again; the database then in one transaction. Interrupted, it is run
+    again. Keys are put back by hand.
+
+    Raises:
+        BackupDamagedError: the backup is not whole.
+        NewerSchemaError: a newer version made it.
+        DatabaseNotEmptyError: the database holds tables.
+        DumpFailedError: PostgreSQL's program failed.
+    """
+    say("digests of the backup")
+    summary = read(folder)
+    require_no_newer_schema(summary.migrations)
+    dumps.require_empty()
+    say(f"files of conversions: {summary.objects}")
+    restored = sum(1 for _ in _put_back(folder / OBJECTS, places.objects))
+    if restored != summary.objects:
+        raise BackupDamagedError(folder=folder, reason=f"{restored} of {summary.objects} files are there")
+    say("database")
+    dumps.load(folder / DUMP)
+    return summary
+
+
+def _copied(named: Iterable[tuple[int, str]], store: Path, folder: Path) -> set[tuple[int, str]]:
+    """Put the objects into the backup; return those that are missing or are not what their name says."""
+    previous = _previous(folder)
+    missing = set()
+    for authority_id, sha256 in named:
+        place = Path(str(authority_id)) / sha256[:2] / sha256
+        target = folder / OBJECTS / place
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lent = previous / OBJECTS / place if previous else None
+        if lent is not None and lent.is_file() and _digest(lent) == sha256 and _linked(lent, target):
+            continue
+        try:
+            shutil.copyfile(store / place, target)
+        except FileNotFoundError:
+            missing.add((authority_id, sha256))
+            continue
+        if _digest(target) != sha256:
+            target.unlink()
+            missing.add((authority_id, sha256))
+    return missing
+
+
+def _previous(folder: Path) -> Path | None:
+    """Return the newest whole backup beside this one."""
+    whole = [path.parent for path in folder.parent.glob(f"*/{MANIFEST}") if path.parent != folder]
+    return max(whole, key=lambda path: (path / MANIFEST).stat().st_mtime, default=None)
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Give a file a second name; False where the disk does not allow it."""
+    try:
+        os.link(source, target)
+    except OSError as error:
+        if error.errno in _UNLINKABLE:
+            return False
+        raise
+    return True
+
+
+def _put_back(source: Path, store: Path) -> Iterator[Path]:
+    """Copy the objects into the store, each under its name only when it is whole.
+
+    Raises:
+        BackupDamagedError: an object is not what its name says.
+    """
+    for file in sorted(source.glob("*/??/*")):
+        target = store / file.relative_to(source)
+        if not (target.is_file() and _digest(target) == file.name):
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            passing = target.with_name(f"{file.name}.part")
+            shutil.copyfile(file, passing)
+            if _digest(passing) != file.name:
+                passing.unlink()
+                raise BackupDamagedError(folder=source.parent, reason=f"the file {file.name} is damaged")
+            passing.chmod(0o600)
+            passing.replace(target)
+        yield target
+
+
+def _kept(objects: Path) -> Iterator[int]:
+    for file in objects.glob("*/??/*"):
+        yield file.stat().st_size
+
+
+def _write_manifest(folder: Path, summary: Summary) -> None:
+    content = {
+        "format": FORMAT,
+        "made_at": summary.made_at,
+        "product_version": summary.product_version,
+        "dump_sha256": _digest(folder / DUMP),
+        "objects": summary.objects,
+        "length": summary.length,
+        "migrations": [list(each) for each in summary.migrations],
+    }
+    passing = folder / f"{MANIFEST}.part"
+    passing.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.sync()
+    passing.replace(folder / MANIFEST)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
