@@ -19,6 +19,7 @@ class Remedy(Enum):
     SIGN_IN = "sign-in"
     NOT_PERMITTED = "not-permitted"
     NOT_FOUND = "not-found"
+    GONE = "gone"
     RESOLVE_THE_CONFLICT = "conflict"
     TRY_LATER = "later"
     CALL_SUPPORT = "support"

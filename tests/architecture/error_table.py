@@ -27,6 +27,7 @@ _MEANINGS = {
     Remedy.SIGN_IN: "sign in first",
     Remedy.NOT_PERMITTED: "ask the local administrator for the permission",
     Remedy.NOT_FOUND: "there is no such thing, or it is not yours to see",
+    Remedy.GONE: "it was here and its period of keeping is over; what is registered of it stays",
     Remedy.RESOLVE_THE_CONFLICT: "look at the present state and decide anew",
     Remedy.TRY_LATER: "try again later; jobs do so by themselves",
     Remedy.CALL_SUPPORT: "a fault of the installation or of Listina: call support with the mark of the request",

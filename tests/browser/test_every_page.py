@@ -89,10 +89,41 @@ def test_every_page_fits_and_is_accessible(installation: Installation, strangers
     desk.sign()
     desk.result()
     examiner.examine("step-7")
+    examine_afterwards(desk, examiner, case)
     page.goto(page.locator("[data-verification]").get_attribute("href") or "")
     examiner.examine("clause")
     page.goto(f"{installation.base_url}/konverze/")
     examiner.examine("cases")
+
+
+def examine_afterwards(desk: Desk, examiner: Examiner, case: str) -> None:
+    """Examine the pages about a registered conversion; end at its result."""
+    page = desk.page
+    page.get_by_role("button", name="Předáno").click()
+    page.get_by_text("Skeny tu budou do").wait_for()
+    page.goto(f"{case}evidence/")
+    page.get_by_label("Označení vstupu").fill("Rozhodnutí Obecního úřadu Lhota, č. j. OUL/8/2026")
+    page.get_by_label("Důvod").fill("překlep v čísle jednacím")
+    examiner.examine("evidence")
+    page.get_by_role("button", name="Pokračovat").click()
+    page.get_by_role("heading", name="Zkontrolujte opravu").wait_for()
+    examiner.examine("evidence-review")
+    page.get_by_role("button", name="Zapsat opravu").click()
+    page.get_by_role("heading", name="Pozdější zápisy").wait_for()
+    page.goto(f"{case}nahradit/")
+    examiner.examine("replace")
+    page.goto(f"{case}chybny-vystup/")
+    page.get_by_label("Důvod").fill("chybí druhá strana předlohy")
+    examiner.examine("ask-error-mark")
+    page.get_by_role("button", name="Předložit k potvrzení").click()
+    page.get_by_role("link", name="Zobrazit návrh nebo ho vzít zpět").wait_for()
+    examiner.examine("step-7-corrected")
+    page.goto(re.sub(r"konverze/[^/]+/$", "konverze/k-rozhodnuti/", case))
+    examiner.examine("error-marks")
+    page.get_by_role("link", name="Rozhodnutí Obecního úřadu Lhota").click()
+    page.get_by_role("button", name="Vzít návrh zpět").wait_for()
+    examiner.examine("decide-error-mark")
+    page.goto(f"{case}predani/")
 
 
 def test_the_record_of_a_refused_conversion_fits_and_is_accessible(

@@ -39,6 +39,24 @@ class OutputNotFoundError(ListinaError):
     en = "The conversion has no registered output yet."
 
 
+class OutputDeletedError(ListinaError):
+    """The signed output was deleted when its period of keeping was over (decision 24)."""
+
+    code = "conversion.output_deleted"
+    remedy = Remedy.GONE
+    cs = "Podepsaný výstup jsme po uplynutí doby uchování smazali {deleted_on}."
+    en = "The signed output was deleted on {deleted_on}, when its period of keeping was over."
+
+
+class ScansDeletedError(ListinaError):
+    """The scans were deleted some days after the acknowledged hand-over (decision 24)."""
+
+    code = "conversion.scans_deleted"
+    remedy = Remedy.GONE
+    cs = "Skeny jsme po předání výstupu smazali {deleted_on}."
+    en = "The scans were deleted on {deleted_on}, after the output was handed over."
+
+
 class NotYourCaseError(ListinaError):
     """Another official of the authority performs this conversion."""
 
@@ -193,3 +211,21 @@ class OutputNotRenewableError(ListinaError):
     def __init__(self, *, found: str) -> None:
         """Keep what was found, without anything personal."""
         super().__init__(found=found)
+
+
+class NoSuchCutError(ListinaError):
+    """A stack is split at pages that are there, so that each conversion gets a page."""
+
+    code = "conversion.no_such_cut"
+    remedy = Remedy.CORRECT_THE_REQUEST
+    cs = "Označte strany, kterými začíná další dokument. Na každou konverzi musí zbýt aspoň jedna strana."
+    en = "Mark the pages where another document begins. Each conversion needs at least one page."
+
+
+class UnequalSidesError(ListinaError):
+    """Fronts and backs can be put between each other only if there are as many of each."""
+
+    code = "conversion.unequal_sides"
+    remedy = Remedy.CORRECT_THE_REQUEST
+    cs = "Líců a rubů musí být stejně, stran je ale {count}. Doplňte chybějící stranu, nebo přebývající vyřaďte."
+    en = "There must be as many fronts as backs, but there are {count} pages. Add the missing page or remove one."

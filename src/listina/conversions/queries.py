@@ -20,7 +20,7 @@ from listina.conversions.cases import (
     CaseView,
     ImageSize,
 )
-from listina.conversions.errors import OutputNotFoundError
+from listina.conversions.errors import OutputDeletedError, OutputNotFoundError, ScansDeletedError
 from listina.conversions.labels import idle_warning, state_text
 from listina.conversions.models import Case
 from listina.conversions.readiness import missing
@@ -29,6 +29,7 @@ from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
 from listina.documents import rendering
+from listina.law.dates import czech_date, prague_day
 from listina.register import queries as register
 from listina.register.receipts import ReceiptView
 
@@ -88,20 +89,31 @@ def output_path(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
 
     Raises:
         OutputNotFoundError: the conversion is not registered.
+        OutputDeletedError: its period of keeping is over.
         ObjectMissingError: the file is not in the store or is damaged.
     """
     with authority_scope(actor.authority_id):
         row = case_in_scope(actor.authority_id, case_id)
         if row.state != CaseState.REGISTERED or row.signed is None:
             raise OutputNotFoundError
+        if row.output_deleted_at is not None:
+            raise OutputDeletedError(deleted_on=czech_date(prague_day(row.output_deleted_at)))
         digest = renewing.newest_digest(row)
     return workshop.objects.verified_path(actor.authority_id, digest)
 
 
 def page_image(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, size: ImageSize) -> bytes:
-    """Return a page's picture, turned as the output will show it: JPEG, or the original bytes for `original`."""
+    """Return a page's picture, turned as the output will show it: JPEG, or the original bytes for `original`.
+
+    Raises:
+        ScansDeletedError: their period of keeping is over.
+        PageNotFoundError: the case has no such page.
+    """
     with authority_scope(actor.authority_id):
-        page = page_of(case_in_scope(actor.authority_id, case_id), page_id)
+        row = case_in_scope(actor.authority_id, case_id)
+        page = page_of(row, page_id)
+    if row.scans_deleted_at is not None:
+        raise ScansDeletedError(deleted_on=czech_date(prague_day(row.scans_deleted_at)))
     path = workshop.objects.path(actor.authority_id, page.sha256)
     if size is ImageSize.ORIGINAL:
         return path.read_bytes()

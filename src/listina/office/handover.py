@@ -9,14 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
 from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.office.requests import OfficeRequest
-from listina.office.steps import Step, render_step
+from listina.office.steps import Step, render_step, step_address
 
 _WITH_THE_MACHINE = frozenset({CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED})
 
@@ -28,7 +28,8 @@ def handover(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     """Show the registered output, or how far the machine is with a signed conversion."""
     case = queries.case(request.services.conversions, request.actor, case_id)
     if case.state is CaseState.REGISTERED:
-        return render_step(request, case, Step.HANDOVER, {})
+        later = request.services.afterwards.view(request.actor, case_id)
+        return render_step(request, case, Step.HANDOVER, {"later": later})
     if case.state in _WITH_THE_MACHINE:
         return render_step(request, case, Step.HANDOVER, {"waiting": True})
     return redirect("office:case", case_id)
@@ -59,12 +60,22 @@ def progress(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def output(request: OfficeRequest, case_id: UUID) -> HttpResponseBase:
-    """Send the registered output; its name holds the number, never the designation."""
+    """Send the registered output, and record that; its name holds the number, never the designation."""
     conversions = request.services.conversions
     path = queries.output_path(conversions, request.actor, case_id)
     case = queries.case(conversions, request.actor, case_id)
+    if request.method == "GET":
+        request.services.afterwards.note_download(request.actor, case_id)
     name = case.output.filename if case.output else "konverze.pdf"
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+@requires(Permission.CONVERT)
+@require_POST
+def handed_over(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Record that the output was handed over."""
+    request.services.afterwards.acknowledge_hand_over(request.actor, case_id)
+    return redirect(step_address(Step.HANDOVER, case_id))
 
 
 @requires(Permission.CONVERT)

@@ -36,6 +36,7 @@ def cases(request: OfficeRequest) -> HttpResponse:
     )
     context = {
         "current": "cases",
+        "to_decide": request.services.afterwards.waiting_for(request.actor),
         "form": form,
         "found": found,
         "unfinished": [row for row in found.rows if row.is_unfinished],

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from listina.accounts.actors import Actor, SigningCertificate
 from listina.accounts.services import SignInService
+from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.service import ConversionService
 from listina.trust.signers import Signer
 
@@ -25,6 +26,10 @@ class OfficeServices(Protocol):
     @property
     def conversions(self) -> ConversionService:
         """What may be asked of conversions."""
+
+    @property
+    def afterwards(self) -> AfterwardsService:
+        """What may be asked of registered conversions."""
 
     @property
     def sign_in(self) -> SignInService:

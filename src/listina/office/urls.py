@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from listina.office import comparison, entry, facts, handover, listing, opening, pages, preview, signature, voiding
+from listina.office import (
+    afterwards,
+    comparison,
+    entry,
+    error_marks,
+    facts,
+    handover,
+    listing,
+    opening,
+    pages,
+    preview,
+    signature,
+    voiding,
+)
 
 app_name = "office"
 
@@ -41,6 +54,12 @@ urlpatterns = [
     path(f"{_CASE}/podpis/", signature.signature, name="signature"),
     path(f"{_CASE}/predani/", handover.handover, name="handover"),
     path(f"{_CASE}/stav/", handover.progress, name="progress"),
+    path(f"{_CASE}/predano/", handover.handed_over, name="handed-over"),
+    path("konverze/k-rozhodnuti/", error_marks.waiting, name="error-marks"),
+    path(f"{_CASE}/evidence/", afterwards.correct_evidence, name="correct-evidence"),
+    path(f"{_CASE}/nahradit/", afterwards.replace, name="replace"),
+    path(f"{_CASE}/chybny-vystup/", error_marks.ask, name="ask-error-mark"),
+    path(f"{_CASE}/chybny-vystup/<uuid:request_id>/", error_marks.decide, name="decide-error-mark"),
     path(f"{_CASE}/vystup.pdf", handover.output, name="output"),
     path(f"{_CASE}/udalosti.json", handover.events, name="events"),
     path(f"{_CASE}/potvrzeni.json", handover.receipt, name="receipt"),

@@ -12,6 +12,7 @@ from secrets import token_bytes
 from django.conf import settings
 
 from listina.accounts.services import SignInService
+from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.jobs import defer_finish
 from listina.conversions.keeping.periods import KeepingRules
 from listina.conversions.service import ConversionService
@@ -42,6 +43,7 @@ class Services:
     Attributes:
         environment: the settings all of it was built from.
         conversions: what may be asked of conversions.
+        afterwards: what may be asked of registered ones.
         sign_in: checks names and passwords.
         keys: the officials' keys within reach of the server.
         objects: files of the cases.
@@ -53,6 +55,7 @@ class Services:
 
     environment: Environment
     conversions: ConversionService
+    afterwards: AfterwardsService
     sign_in: SignInService
     keys: KeyVault
     objects: FileObjectStore
@@ -110,6 +113,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
     return Services(
         environment=environment,
         conversions=conversions,
+        afterwards=AfterwardsService(workshop=conversions),
         sign_in=SignInService(now=now),
         keys=KeyVault(
             folder=environment.key_folder, attempts_folder=environment.storage_folder / "key-attempts", now=now

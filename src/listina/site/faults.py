@@ -80,6 +80,13 @@ TABLE: dict[Remedy, Row] = {
         level=logging.INFO,
         exit_code=1,
     ),
+    Remedy.GONE: Row(
+        status=HTTPStatus.GONE,
+        title=_("Tento soubor jsme smazali"),
+        advice=_("Co je o něm zapsáno v evidenci, zůstává: číslo, otisky a délka. Soubor, který máte, lze dál ověřit."),
+        level=logging.INFO,
+        exit_code=1,
+    ),
     Remedy.RESOLVE_THE_CONFLICT: Row(
         status=HTTPStatus.CONFLICT,
         title=_("Mezitím se něco změnilo"),

@@ -15,6 +15,7 @@ from listina.accounts.actors import Actor
 from listina.conversions.access import require_converter
 from listina.conversions.afterwards.errors import RequestNotFoundError
 from listina.conversions.models import CorrectionRequest
+from listina.conversions.standings import standing_of
 from listina.conversions.stored import number_of
 from listina.database.scope import authority_scope
 from listina.register.kinds import CorrectionKind
@@ -39,7 +40,7 @@ class RequestView:
     """A proposal to mark an output erroneous that waits for a second person.
 
     Attributes:
-        designation: of the input as the case describes it.
+        designation: of the input as it stands in the evidence now.
         is_mine: the asking official made it, and so cannot confirm it.
         asked_at: aware UTC.
     """
@@ -62,7 +63,7 @@ def waiting(actor: Actor) -> tuple[RequestView, ...]:
         return tuple(_view(actor, rows))
 
 
-def waiting_for_me(actor: Actor) -> int:
+def waiting_for(actor: Actor) -> int:
     """Return how many proposals of others the actor may decide."""
     with authority_scope(actor.authority_id):
         return _undecided(actor).exclude(asked_by_id=actor.user_id).count()
@@ -100,7 +101,7 @@ def _view(actor: Actor, rows: QuerySet[CorrectionRequest]) -> Iterable[RequestVi
             id=row.id,
             case_id=row.case_id,
             number=number_of(row.case),
-            designation=row.case.designation,
+            designation=standing_of(row.case).designation or row.case.designation,
             reason=row.reason,
             asked_by=accounts.official_by_id(actor, row.asked_by_id).full_name,
             asked_at=row.asked_at,

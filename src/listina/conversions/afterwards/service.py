@@ -31,7 +31,7 @@ class AfterwardsService:
 
     def view(self, actor: Actor, case_id: UUID) -> AfterwardsView:
         """Return evidence, later entries and where the files are."""
-        return views.afterwards_view(actor, case_id)
+        return views.afterwards_view(self.workshop, actor, case_id)
 
     # The output leaves ---------------------------------------------------------------------------------------------
 
@@ -88,6 +88,10 @@ class AfterwardsService:
     def waiting(self, actor: Actor) -> tuple[RequestView, ...]:
         """Return the proposals of the authority that wait for a second person, oldest first."""
         return requests.waiting(actor)
+
+    def waiting_for(self, actor: Actor) -> int:
+        """Return how many proposals of others the actor may decide."""
+        return requests.waiting_for(actor)
 
     def confirm(self, actor: Actor, case_id: UUID, request_id: UUID) -> None:
         """Mark the output erroneous, as another official proposed; from now on the public page tells.

@@ -13,9 +13,11 @@ from listina.conversions.access import case_in_scope, require_converter
 from listina.conversions.afterwards.evidence import Change, EvidenceLine, differences, lines
 from listina.conversions.afterwards.requests import Decision, RequestView, waiting_about
 from listina.conversions.cases import CaseState
+from listina.conversions.keeping.periods import KeptUntil, kept_until
 from listina.conversions.models import Case, CaseEvent, CorrectionRequest
 from listina.conversions.steps import Event, following
 from listina.conversions.stored import number_of
+from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.register import queries as register
 from listina.register.errors import EvidenceNotKeptError
@@ -60,6 +62,8 @@ class AfterwardsView:
         replaces: the numbers of earlier outputs this one stands for.
         downloaded_at, handed_over_at, scans_deleted_at, output_deleted_at: aware UTC.
         handed_over_by: who acknowledged the hand-over.
+        kept_until: the last days on which the files are surely there.
+        scans_kept_days: how many days after the hand-over scans stay.
     """
 
     evidence: tuple[EvidenceLine, ...]
@@ -73,9 +77,11 @@ class AfterwardsView:
     handed_over_by: str | None
     scans_deleted_at: datetime | None
     output_deleted_at: datetime | None
+    kept_until: KeptUntil
+    scans_kept_days: int
 
 
-def afterwards_view(actor: Actor, case_id: UUID) -> AfterwardsView:
+def afterwards_view(workshop: Workshop, actor: Actor, case_id: UUID) -> AfterwardsView:
     """Return the view; see `AfterwardsService.view`."""
     require_converter(actor)
     with authority_scope(actor.authority_id):
@@ -96,6 +102,10 @@ def afterwards_view(actor: Actor, case_id: UUID) -> AfterwardsView:
             handed_over_by=_handed_over_by(actor, case),
             scans_deleted_at=case.scans_deleted_at,
             output_deleted_at=case.output_deleted_at,
+            kept_until=kept_until(
+                workshop.keeping, handed_over_at=case.handed_over_at, downloaded_at=case.downloaded_at
+            ),
+            scans_kept_days=workshop.keeping.scans_days,
         )
 
 
