@@ -93,17 +93,6 @@ def test_cases_that_wait_for_the_machine_are_found_without_a_job(house: House) -
     assert resuming.waiting_for_the_machine(house.service) == ()
 
 
-def test_the_event_list_is_exported_in_order_without_the_designation(house: House) -> None:
-    case_id = house.ready_case(designation="Rozhodnutí o tajném")
-    house.finished(case_id)
-    exported = queries.events(house.actor, case_id)
-    actions = [entry["action"] for entry in exported["events"]]  # type: ignore[attr-defined]  # JSON values
-    assert actions[0] == "opened"
-    assert actions[-1] == "receipt_issued"
-    assert actions.index("signed") < actions.index("timestamp_kept") < actions.index("registered")
-    assert "tajném" not in str(exported)
-
-
 def test_finishing_a_voided_conversion_does_nothing(house: House) -> None:
     case_id = house.signed_case()
     house.service.void(house.actor, case_id, "spletl jsem si dokument")

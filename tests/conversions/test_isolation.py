@@ -39,7 +39,6 @@ CHANGES: dict[str, Use] = {
 }
 READS: dict[str, Use] = {
     "case": lambda house, actor, case, _: queries.case(house.service, actor, case),
-    "events": lambda _, actor, case, __: queries.events(actor, case),
     "output": lambda house, actor, case, _: queries.output_path(house.service, actor, case),
     "preview": lambda house, actor, case, _: house.service.preview(actor, case),
     "record": lambda house, actor, case, _: house.service.refusal_record(actor, case),

@@ -60,8 +60,10 @@ def test_the_output_its_receipt_and_its_events_are_downloaded_without_the_design
     assert receipt.json()["number"] == view.number
     assert office.get(f"{case}potvrzeni.p7s").content.startswith(b"\x30")
     events = office.get(f"{case}udalosti.json")
-    assert events.status_code == 200
-    for answer in (output, receipt, events):
+    assert events.json()["number"] == view.number
+    listed = office.get(f"{case}udalosti.xml")
+    assert f"<poradoveCislo>{view.number}</poradoveCislo>" in listed.content.decode()
+    for answer in (output, receipt, events, listed):
         assert "attachment" in answer["Content-Disposition"]
         assert "Rozhodnut" not in answer["Content-Disposition"]
     assert DESIGNATION not in receipt.content.decode()

@@ -25,6 +25,9 @@ LABELS: Mapping[str, Text] = {
     "page_restored": Text("Vyřazená strana vrácena", "Removed page restored"),
     "one_bit_allowed": Text("Povolen černobílý sken strany", "Bilevel scan of a page allowed"),
     "blank_decided": Text("Rozhodnuto o prázdné straně", "Blank page decided on"),
+    "split": Text("Stoh rozdělen na více konverzí", "Stack split into several conversions"),
+    "pages_interleaved": Text("Proloženy líce a ruby", "Fronts and backs put between each other"),
+    "pages_ordered_as_attached": Text("Strany seřazeny, jak byly nahrány", "Pages put into the order they came in"),
     "page_count_stated": Text("Uveden počet stran vstupu", "Page count of the input stated"),
     "untransferable_stated": Text(
         "Uvedeno, zda má vstup prvek, který nelze plně přenést",
@@ -97,28 +100,6 @@ def entries(case: Case) -> tuple[EventView, ...]:
         )
         for event in CaseEvent.objects.filter(case_id=case.id).order_by("sequence")
     )
-
-
-def export(case: Case) -> dict[str, object]:
-    """Return the event list as JSON values, moments in ISO 8601 with the offset of UTC."""
-    return {
-        "format": "listina.conversion.events/1",
-        "case": str(case.id),
-        "number": case.number,
-        "reference_number": case.reference_number,
-        "file_mark": case.file_mark,
-        "events": [
-            {
-                "sequence": entry.sequence,
-                "at": entry.at.isoformat(),
-                "action": entry.action,
-                "text": entry.label.cs,
-                "actor": entry.actor_id,
-                "details": dict(entry.details),
-            }
-            for entry in entries(case)
-        ],
-    }
 
 
 def last_details(case: Case, action: str) -> Mapping[str, object] | None:

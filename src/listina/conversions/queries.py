@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from listina.accounts.actors import Actor
-from listina.conversions import history, renewing
+from listina.conversions import renewing
 from listina.conversions.access import case_in_scope, page_of
 from listina.conversions.case_views import case_view
 from listina.conversions.cases import (
@@ -118,12 +118,6 @@ def page_image(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, s
     if size is ImageSize.ORIGINAL:
         return path.read_bytes()
     return rendering.thumbnail(path, rotation=page.rotation, longest_side_px=_LONGEST_SIDE_PX[size])
-
-
-def events(actor: Actor, case_id: UUID) -> dict[str, object]:
-    """Return the event list as JSON values for the records system's transaction log (decision 22)."""
-    with authority_scope(actor.authority_id):
-        return history.export(case_in_scope(actor.authority_id, case_id))
 
 
 def receipt(workshop: Workshop, actor: Actor, case_id: UUID) -> ReceiptView:

@@ -82,11 +82,20 @@ def handed_over(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 @never_cache
 @require_safe
 def events(request: OfficeRequest, case_id: UUID) -> HttpResponse:
-    """Send the event list for the records system's transaction log."""
-    listed = queries.events(request.actor, case_id)
+    """Send the event list for the records system's transaction log, as JSON."""
+    listed = request.services.afterwards.events_as_json(request.actor, case_id)
     answer = JsonResponse(listed, json_dumps_params={"ensure_ascii": False, "indent": 2})
     answer["Content-Disposition"] = f'attachment; filename="udalosti-{case_id}.json"'
     return answer
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
+def events_as_xml(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Send the event list for the records system's transaction log, as XML."""
+    content = request.services.afterwards.events_as_xml(request.actor, case_id)
+    return _download(content, "application/xml", f"udalosti-{case_id}.xml")
 
 
 @requires(Permission.CONVERT)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from listina.accounts.actors import Actor
-from listina.conversions.afterwards import error_marks, evidence, handing_over, replacing, requests, views
+from listina.conversions.afterwards import error_marks, event_list, evidence, handing_over, replacing, requests, views
 from listina.conversions.afterwards.evidence import Change, CorrectedFields
 from listina.conversions.afterwards.requests import Decision, RequestView
 from listina.conversions.afterwards.views import AfterwardsView
@@ -32,6 +32,16 @@ class AfterwardsService:
     def view(self, actor: Actor, case_id: UUID) -> AfterwardsView:
         """Return evidence, later entries and where the files are."""
         return views.afterwards_view(self.workshop, actor, case_id)
+
+    # Documents about the conversion ---------------------------------------------------------------------------------
+
+    def events_as_json(self, actor: Actor, case_id: UUID) -> dict[str, object]:
+        """Return the event list as JSON values, for a case in any state (decision 22)."""
+        return event_list.as_json(event_list.event_list(actor, case_id))
+
+    def events_as_xml(self, actor: Actor, case_id: UUID) -> bytes:
+        """Return the event list as XML after docs/schemas/conversion-events-1.xsd, for a case in any state."""
+        return event_list.as_xml(event_list.event_list(actor, case_id))
 
     # The output leaves ---------------------------------------------------------------------------------------------
 
