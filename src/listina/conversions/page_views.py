@@ -59,7 +59,7 @@ def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> 
         compared=row.compared,
         blank_kept=row.blank_kept,
         one_bit_allowed=row.one_bit_allowed_at is not None,
-        one_bit_declaration=_one_bit_declaration(row, assessment),
+        one_bit_declaration=one_bit_declaration(row),
         transformations=tuple(Transformation.from_json(done) for done in row.transformations),
         original_sha256=row.original_sha256,
         original_page=row.original_page,
@@ -68,8 +68,9 @@ def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> 
     )
 
 
-def _one_bit_declaration(row: Page, assessment: PageAssessment) -> str | None:
-    asks = any(finding.code == ONE_BIT for finding in assessment.findings)
+def one_bit_declaration(row: Page) -> str | None:
+    """Return what the official would declare about a black-and-white scan; None where nothing is to be declared."""
+    asks = any(finding.code == ONE_BIT for finding in assessment_of(row).findings)
     return ONE_BIT_DECLARATION if asks and row.one_bit_allowed_at is None else None
 
 

@@ -17,7 +17,7 @@ from listina.conversions.access import editing, kept_pages, locked_own_case, pag
 from listina.conversions.bounds import refuse_number
 from listina.conversions.errors import TooManyPagesError
 from listina.conversions.models import Case, Page
-from listina.conversions.page_views import ONE_BIT_DECLARATION
+from listina.conversions.page_views import ONE_BIT_DECLARATION, one_bit_declaration
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.documents.assessment import DpiSource, assess
@@ -62,7 +62,7 @@ def move(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, positio
         others.insert(place - 1, page)
         page.compared = page.compared_at = None
         page.save()
-        _number(others)
+        renumber(others)
         changed(case, page, "page_moved", workshop.now(), by=actor, position=place)
 
 
@@ -81,7 +81,7 @@ def rotate(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, clock
 def remove(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> None:
     """Set a page aside."""
     with editing(workshop, actor, case_id) as case:
-        _set_aside(workshop, actor, case, page_of(case, page_id))
+        set_aside(workshop, actor, case, page_of(case, page_id))
 
 
 def restore(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> None:
@@ -113,25 +113,23 @@ def decide_blank(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID,
             details={"page": str(page.id), "keep": keep},
         )
         if not keep:
-            _set_aside(workshop, actor, case, page)
+            set_aside(workshop, actor, case, page)
 
 
 def allow_one_bit(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID) -> None:
     """Store the official's declaration that a black-and-white scan of this page loses nothing (decision 12)."""
     with editing(workshop, actor, case_id) as case:
         page = page_of(case, page_id)
-        if page.one_bit_allowed_at is not None:
-            return
-        moment = workshop.now()
-        page.one_bit_allowed_at = moment
-        page.save()
-        history.note(
-            case,
-            "one_bit_allowed",
-            moment,
-            actor_id=actor.user_id,
-            details={"page": str(page.id), "text": ONE_BIT_DECLARATION},
-        )
+        if page.one_bit_allowed_at is None:
+            _declare_one_bit(workshop, actor, case, page)
+
+
+def allow_all_one_bit(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
+    """Store the same declaration for every kept one-bit scan that has none yet."""
+    with editing(workshop, actor, case_id) as case:
+        for page in kept_pages(case):
+            if one_bit_declaration(page) is not None:
+                _declare_one_bit(workshop, actor, case, page)
 
 
 def state_count(workshop: Workshop, actor: Actor, case_id: UUID, count: int) -> None:
@@ -146,6 +144,14 @@ def state_count(workshop: Workshop, actor: Actor, case_id: UUID, count: int) -> 
         history.note(case, "page_count_stated", workshop.now(), actor_id=actor.user_id, details={"count": count})
 
 
+def _declare_one_bit(workshop: Workshop, actor: Actor, case: Case, page: Page) -> None:
+    moment = workshop.now()
+    page.one_bit_allowed_at = moment
+    page.save()
+    details = {"page": str(page.id), "text": ONE_BIT_DECLARATION}
+    history.note(case, "one_bit_allowed", moment, actor_id=actor.user_id, details=details)
+
+
 def _dpi_of_page(page: Page) -> tuple[float, float] | None:
     """Return what the page of a PDF said when the picture was taken out of it; it is asked before any declaration."""
     stored = page.assessment
@@ -154,7 +160,8 @@ def _dpi_of_page(page: Page) -> tuple[float, float] | None:
     return stored["dpi_x"], stored["dpi_y"]
 
 
-def _set_aside(workshop: Workshop, actor: Actor, case: Case, page: Page) -> None:
+def set_aside(workshop: Workshop, actor: Actor, case: Case, page: Page) -> None:
+    """Take a page out of the output; it can be taken back."""
     if page.removed_at is not None:
         return
     moment = workshop.now()
@@ -162,11 +169,12 @@ def _set_aside(workshop: Workshop, actor: Actor, case: Case, page: Page) -> None
     page.position = 0
     page.compared = page.compared_at = None
     page.save()
-    _number(kept_pages(case))
+    renumber(kept_pages(case))
     changed(case, page, "page_removed", moment, by=actor)
 
 
-def _number(order: list[Page]) -> None:
+def renumber(order: list[Page]) -> None:
+    """Give the pages positions from 1."""
     for position, page in enumerate(order, start=1):
         if page.position != position:
             page.position = position

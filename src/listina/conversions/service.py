@@ -7,7 +7,7 @@ otherwise) and may be repeated: a double click, a lost answer or a crash never m
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -26,6 +26,8 @@ from listina.conversions import (
     voiding,
 )
 from listina.conversions.cases import CaseState, PageView
+from listina.conversions.stacks import ordering, splitting
+from listina.conversions.stacks.ordering import Backs
 from listina.conversions.workshop import Workshop
 from listina.law.admissibility import UntransferableElement
 from listina.law.evidence import PartialDate
@@ -167,6 +169,37 @@ class ConversionService(Workshop):
         beside the button is `PageView.one_bit_declaration`.
         """
         pages.allow_one_bit(self, actor, case_id, page_id)
+
+    def allow_all_one_bit(self, actor: Actor, case_id: UUID) -> None:
+        """Declare the same of every kept one-bit scan of the case at once."""
+        pages.allow_all_one_bit(self, actor, case_id)
+
+    def split(self, actor: Actor, case_id: UUID, cuts: Collection[UUID]) -> tuple[UUID, ...]:
+        """Move the pages from each cut on into a new open case; return the new cases.
+
+        Agenda, purpose, č. j. and sp. zn. are carried over; answers, counts and comparison are not (decision 25).
+
+        Args:
+            actor: who performs the conversion.
+            case_id: an open case.
+            cuts: ids of kept pages, each the first of a further document.
+
+        Raises:
+            NoSuchCutError: a cut is no kept page, or a document would have no page.
+        """
+        return splitting.split(self, actor, case_id, cuts)
+
+    def interleave(self, actor: Actor, case_id: UUID, backs: Backs) -> None:
+        """Put the second half of the pages, the backs, between the first half, the fronts.
+
+        Raises:
+            UnequalSidesError: the number of pages is odd, or there is none.
+        """
+        ordering.interleave(self, actor, case_id, backs)
+
+    def order_as_attached(self, actor: Actor, case_id: UUID) -> None:
+        """Put the pages back into the order in which they came."""
+        ordering.order_as_attached(self, actor, case_id)
 
     def state_page_count(self, actor: Actor, case_id: UUID, count: int) -> None:
         """State how many pages the paper has (1–500), counted on the paper."""

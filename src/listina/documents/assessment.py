@@ -14,12 +14,13 @@ from PIL import ExifTags
 
 from listina.documents import page_findings
 from listina.documents.appearance import Appearance, appearance_of
-from listina.documents.clauses_on_pages import clauses_on
+from listina.documents.clauses_on_pages import claimed, codes_on
 from listina.documents.findings import Finding, Severity
 from listina.documents.formats import Picture, open_picture
 from listina.documents.likeness import alike, perceptual_hash
 from listina.documents.resolution import DpiSource, Resolution, resolution_of
 from listina.documents.skew import skew_degrees
+from listina.documents.stack import is_separator
 from listina.law.scanning import minimum_depth_on, minimum_dpi_on
 
 __all__ = ["DpiSource", "PageAssessment", "assess", "duplicates"]
@@ -130,7 +131,7 @@ def assess(
         *_about_depth(picture, colour, day),
         *_about_storage(picture),
         *_about_appearance(appearance, skew),
-        *_about_clauses(picture, resolution, appearance),
+        *_about_codes(picture, resolution, appearance),
     ]
     return PageAssessment(
         format=picture.format.value,
@@ -220,10 +221,13 @@ def _about_appearance(appearance: Appearance, skew: float | None) -> Iterator[Fi
         yield page_findings.cut_edge(appearance.cut_edges)
 
 
-def _about_clauses(picture: Picture, resolution: Resolution, appearance: Appearance) -> Iterator[Finding]:
+def _about_codes(picture: Picture, resolution: Resolution, appearance: Appearance) -> Iterator[Finding]:
     if appearance.blank:
         return
-    for clause in clauses_on(picture, resolution.lower):
+    codes = codes_on(picture, resolution.lower)
+    if is_separator(codes):
+        yield page_findings.separator_sheet()
+    for clause in claimed(codes):
         yield page_findings.clause_on_page(clause.number, clause.check_code)
 
 

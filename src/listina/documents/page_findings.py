@@ -6,6 +6,7 @@ The texts name no page: doors know its number and put it in front.
 from __future__ import annotations
 
 from listina.documents.findings import Finding, Severity
+from listina.documents.stack import SEPARATOR_SHEET
 
 
 def dpi_low(dpi: float, least: int) -> Finding:
@@ -186,4 +187,14 @@ def clause_on_page(number: str, check_code: str | None) -> Finding:
             "be carried over, the conversion may not be performed (§ 24(4)(e)); answer accordingly in step 1."
         ),
         values={"number": number, "check_code": check_code},
+    )
+
+
+def separator_sheet() -> Finding:
+    """The page is the printed sheet that separates documents; it belongs to no output."""
+    return Finding(
+        code=SEPARATOR_SHEET,
+        severity=Severity.BLOCKING,
+        cs="Je to oddělovací list. Rozdělte podle něj stoh na více konverzí, nebo ho vyřaďte.",
+        en="This is a separator sheet. Split the stack there into several conversions, or remove it.",
     )

@@ -169,7 +169,12 @@ def _count_form(case: CaseView) -> PageCountForm:
 def _pages_page(
     request: OfficeRequest, case: CaseView, form: AttachForm, count_form: PageCountForm, *, status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    context = {"form": form, "count_form": count_form, "last_position": len(case.pages)}
+    context = {
+        "form": form,
+        "count_form": count_form,
+        "last_position": len(case.pages),
+        "one_bit_count": sum(page.one_bit_declaration is not None for page in case.pages),
+    }
     return render_step(request, case, Step.PAGES, context, status=status)
 
 

@@ -97,11 +97,17 @@ def missing_of(case: CaseView, step: Step) -> tuple[str, ...]:
 
 
 def render_step(
-    request: HttpRequest, case: CaseView, step: Step, context: Mapping[str, Any], *, status: int = 200
+    request: HttpRequest,
+    case: CaseView,
+    step: Step,
+    context: Mapping[str, Any],
+    *,
+    status: int = 200,
+    template: str | None = None,
 ) -> HttpResponse:
-    """Render `office/<step>.html` inside the frame of the case."""
+    """Render a template, `office/<step>.html` unless another is named, inside the frame of the case."""
     frame = {"case": case, "step": step, "steps": step_links(case, step), "missing": missing_of(case, step)}
-    return render(request, f"office/{step.name.lower()}.html", {**frame, **context}, status=status)
+    return render(request, template or f"office/{step.name.lower()}.html", {**frame, **context}, status=status)
 
 
 def _state(case: CaseView, step: Step, current: Step, lacking: set[int]) -> str:

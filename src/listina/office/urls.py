@@ -16,6 +16,7 @@ from listina.office import (
     pages,
     preview,
     signature,
+    stacks,
     voiding,
 )
 
@@ -36,6 +37,11 @@ urlpatterns = [
     path(f"{_CASE}/strany/", pages.pages, name="pages"),
     path(f"{_CASE}/strany/pridat/", pages.attach, name="attach"),
     path(f"{_CASE}/strany/pocet/", pages.state_count, name="page-count"),
+    path(f"{_CASE}/strany/rozdelit/", stacks.split, name="split"),
+    path(f"{_CASE}/strany/prolozit/", stacks.interleave, name="interleave"),
+    path(f"{_CASE}/strany/poradi-nahrani/", stacks.order_as_attached, name="order-as-attached"),
+    path(f"{_CASE}/strany/cernobile/", stacks.allow_all_one_bit, name="all-one-bit"),
+    path("konverze/oddelovaci-list.pdf", stacks.separator, name="separator"),
     path(f"{_PAGE}/obraz/<str:size>/", pages.image, name="page-image"),
     path(f"{_PAGE}/presunout/", pages.move, name="page-move"),
     path(f"{_PAGE}/otocit/", pages.rotate, name="page-rotate"),
