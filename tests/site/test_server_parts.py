@@ -1,10 +1,9 @@
-"""The server's own parts over Django's test client: health, timestamp authority, headers, the log line of a request."""
+"""The server's own parts over Django's test client: health, headers, the log line of a request."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from hashlib import sha256
 from http import HTTPStatus
 
 import pytest
@@ -14,10 +13,7 @@ from django.test import Client
 from fixtures.database import TestDatabase
 from listina.site import composition, health
 from listina.site.doctor import Diagnosis, examine
-from listina.trust.authority import LONGEST_REQUEST
 from listina.trust.demo_pki import DemoPki
-from listina.trust.http_source import QUERY_TYPE, REPLY_TYPE
-from listina.trust.tokens import Asked, check_token, granted_token
 
 
 @pytest.fixture
@@ -66,34 +62,6 @@ def test_health_is_bad_and_says_no_more_when_the_storage_is_gone(client: Client)
     assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
     assert answer.json()["parts"] == {"database": "well", "storage": "out of order", "timestamps": "well"}
     assert str(objects) not in answer.content.decode()
-
-
-def test_the_timestamp_authority_stamps_over_http(client: Client) -> None:
-    services = composition.services()
-    asked = Asked(imprint_sha256=sha256(b"anything").digest(), nonce=2**64 + 7, policy=None)
-    answer = client.post("/tsa/", data=asked.request(), content_type=QUERY_TYPE, secure=True)
-
-    assert answer.status_code == HTTPStatus.OK
-    assert answer["Content-Type"] == REPLY_TYPE
-    token = check_token(granted_token(answer.content), asked, policy=services.conversions.policy, source_name="http")
-    assert abs((token.generated_at - services.conversions.now()).total_seconds()) < 60
-
-
-@pytest.mark.parametrize(
-    ("content_type", "length", "status"),
-    [
-        ("application/octet-stream", 10, HTTPStatus.UNSUPPORTED_MEDIA_TYPE),
-        (QUERY_TYPE, LONGEST_REQUEST + 1, HTTPStatus.REQUEST_ENTITY_TOO_LARGE),
-    ],
-)
-def test_the_timestamp_authority_takes_nothing_else(
-    client: Client, content_type: str, length: int, status: HTTPStatus
-) -> None:
-    assert client.post("/tsa/", data=b"x" * length, content_type=content_type, secure=True).status_code == status
-
-
-def test_the_timestamp_authority_is_only_posted_to(client: Client) -> None:
-    assert client.get("/tsa/", secure=True).status_code == HTTPStatus.METHOD_NOT_ALLOWED
 
 
 def test_every_answer_carries_its_mark_and_the_headers_that_protect(client: Client) -> None:

@@ -1,27 +1,73 @@
-"""Listina's own timestamp authority over HTTP (RFC 3161, § 3.4), for demo and test."""
+"""Listina's own timestamp authority over HTTP (RFC 3161, § 3.4), for demo and test.
+
+It stands ahead of Django: a token takes a twentieth of a millisecond, Django's way to a view ten times as long, and a
+protocol of programs needs neither sessions nor languages nor forms.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from http import HTTPStatus
+from time import monotonic
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from django.http import HttpRequest, HttpResponse
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
+import structlog
 
-from listina.accounts.access import public
-from listina.site.composition import services
-from listina.trust.authority import LONGEST_REQUEST
+from listina.errors import ListinaError
+from listina.trust.authority import LONGEST_REQUEST, TimestampAuthority
 from listina.trust.http_source import QUERY_TYPE, REPLY_TYPE
 
+PATH = "/tsa/"
+_RETRY_AFTER_SECONDS = "30"
+_log = structlog.get_logger(__name__)
 
-@public
-@csrf_exempt  # a protocol of programs without cookies: there is no session a foreign page could abuse
-@require_POST
-def timestamp(request: HttpRequest) -> HttpResponse:
-    """Answer a TimeStampReq with a TimeStampResp; a refusal is a TimeStampResp too, with the standard's reason."""
-    if request.content_type != QUERY_TYPE:
-        return HttpResponse(status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
-    query = request.read(LONGEST_REQUEST + 1)
-    if len(query) > LONGEST_REQUEST:
-        return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    return HttpResponse(services().timestamp_authority.respond(query), content_type=REPLY_TYPE)
+
+class TimestampDoor:
+    """A WSGI application: answers timestamp requests itself and hands everything else on."""
+
+    def __init__(self, beyond: WSGIApplication, authority: Callable[[], TimestampAuthority]) -> None:
+        """Keep whom to ask.
+
+        Args:
+            beyond: serves every other address.
+            authority: returns the authority; asked at each request.
+        """
+        self._beyond = beyond
+        self._authority = authority
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer a TimeStampReq with a TimeStampResp; a refusal is a TimeStampResp too, with the standard's reason."""
+        if environ.get("PATH_INFO") != PATH:
+            return self._beyond(environ, start_response)
+        started = monotonic()
+        status, content = self._answer(environ)
+        headers = [
+            ("Content-Length", str(len(content))),
+            ("Cache-Control", "no-store"),
+            ("X-Content-Type-Options", "nosniff"),
+        ]
+        if content:
+            headers.append(("Content-Type", REPLY_TYPE))
+        if status is HTTPStatus.METHOD_NOT_ALLOWED:
+            headers.append(("Allow", "POST"))
+        if status is HTTPStatus.SERVICE_UNAVAILABLE:
+            headers.append(("Retry-After", _RETRY_AFTER_SECONDS))
+        # Who asked, for which digest and from where stays unwritten.
+        _log.info("timestamp", status=status.value, milliseconds=round((monotonic() - started) * 1000))
+        start_response(f"{status.value} {status.phrase}", headers)
+        return (content,)
+
+    def _answer(self, environ: WSGIEnvironment) -> tuple[HTTPStatus, bytes]:
+        """Return the status and the TimeStampResp, which is empty where HTTP itself refuses."""
+        if environ.get("REQUEST_METHOD") != "POST":
+            return HTTPStatus.METHOD_NOT_ALLOWED, b""
+        if environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower() != QUERY_TYPE:
+            return HTTPStatus.UNSUPPORTED_MEDIA_TYPE, b""
+        query = environ["wsgi.input"].read(LONGEST_REQUEST + 1)
+        if len(query) > LONGEST_REQUEST:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b""
+        try:
+            return HTTPStatus.OK, self._authority().respond(query)
+        except ListinaError as error:
+            _log.warning("timestamp_failed", code=error.code)
+            return HTTPStatus.SERVICE_UNAVAILABLE, b""

@@ -1,4 +1,4 @@
-"""Every address of the server: what `site` serves itself, then the doors."""
+"""Every address Django serves: what `site` serves itself, then the doors. `/tsa/` is served ahead of it (wsgi.py)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from django.views.i18n import set_language
 
 from listina.accounts.access import public
 from listina.site.health import health
-from listina.site.timestamp_door import timestamp
+
+handler500 = "listina.site.faults.uncaught"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
-    path("tsa/", timestamp, name="timestamp"),
     path("jazyk/", public(set_language), name="language"),
     path("", include("listina.portal.urls")),
     path("", include("listina.office.urls")),
