@@ -63,7 +63,9 @@ def test_the_output_its_receipt_and_its_events_are_downloaded_without_the_design
     assert events.json()["number"] == view.number
     listed = office.get(f"{case}udalosti.xml")
     assert f"<poradoveCislo>{view.number}</poradoveCislo>" in listed.content.decode()
-    for answer in (output, receipt, events, listed):
+    protocol = office.get(f"{case}protokol.pdf")
+    assert protocol.content.startswith(b"%PDF")
+    for answer in (output, receipt, events, listed, protocol):
         assert "attachment" in answer["Content-Disposition"]
         assert "Rozhodnut" not in answer["Content-Disposition"]
     assert DESIGNATION not in receipt.content.decode()

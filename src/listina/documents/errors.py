@@ -318,6 +318,15 @@ class ClauseOverflowError(ListinaError):
     en = "The clause would have {pages} pages, at most {most} are possible. Merge untransferable elements."
 
 
+class ProtocolNotTypesetError(ListinaError):
+    """The protocol of a conversion could not be typeset."""
+
+    code = "documents.protocol_not_typeset"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Protokol o konverzi nelze vysázet ({reason}). Obraťte se na podporu."
+    en = "The protocol of the conversion cannot be typeset ({reason}). Contact support."
+
+
 class ClauseNotTypesetError(ListinaError):
     """The clause could not be typeset, usually because of a character the fonts do not have."""
 

@@ -101,6 +101,15 @@ def events_as_xml(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CONVERT)
 @never_cache
 @require_safe
+def protocol(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Send the protocol of the conversion for the office's file."""
+    content = request.services.afterwards.protocol(request.actor, case_id)
+    return _download(content, "application/pdf", f"protokol-{case_id}.pdf")
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_safe
 def receipt(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     """Send the receipt, exactly the bytes that are sealed."""
     found = queries.receipt(request.services.conversions, request.actor, case_id)

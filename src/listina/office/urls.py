@@ -67,6 +67,7 @@ urlpatterns = [
     path(f"{_CASE}/chybny-vystup/", error_marks.ask, name="ask-error-mark"),
     path(f"{_CASE}/chybny-vystup/<uuid:request_id>/", error_marks.decide, name="decide-error-mark"),
     path(f"{_CASE}/vystup.pdf", handover.output, name="output"),
+    path(f"{_CASE}/protokol.pdf", handover.protocol, name="protocol"),
     path(f"{_CASE}/udalosti.xml", handover.events_as_xml, name="events-xml"),
     path(f"{_CASE}/udalosti.json", handover.events, name="events"),
     path(f"{_CASE}/potvrzeni.json", handover.receipt, name="receipt"),

@@ -11,11 +11,21 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from listina.accounts.actors import Actor
-from listina.conversions.afterwards import error_marks, event_list, evidence, handing_over, replacing, requests, views
+from listina.conversions.afterwards import (
+    error_marks,
+    event_list,
+    evidence,
+    handing_over,
+    protocol,
+    replacing,
+    requests,
+    views,
+)
 from listina.conversions.afterwards.evidence import Change, CorrectedFields
 from listina.conversions.afterwards.requests import Decision, RequestView
 from listina.conversions.afterwards.views import AfterwardsView
 from listina.conversions.workshop import Workshop
+from listina.documents.protocol import typeset_protocol
 from listina.law.evidence import Evidence
 
 
@@ -42,6 +52,14 @@ class AfterwardsService:
     def events_as_xml(self, actor: Actor, case_id: UUID) -> bytes:
         """Return the event list as XML after docs/schemas/conversion-events-1.xsd, for a case in any state."""
         return event_list.as_xml(event_list.event_list(actor, case_id))
+
+    def protocol(self, actor: Actor, case_id: UUID) -> bytes:
+        """Return the protocol of a registered conversion as PDF.
+
+        Raises:
+            EvidenceNotKeptError: the evidence was deleted after ten years.
+        """
+        return typeset_protocol(protocol.protocol_of(self.workshop, actor, case_id))
 
     # The output leaves ---------------------------------------------------------------------------------------------
 
