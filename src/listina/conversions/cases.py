@@ -66,6 +66,7 @@ class PageView:
     """One attached scan.
 
     Attributes:
+        client_page_id: what the sender called it; a file of several pages gives its own to the first.
         position: 1-based among the pages kept; 0 for a removed page.
         sha256: of the original bytes, 64 hex characters.
         length: of the original bytes, in bytes.
@@ -85,6 +86,7 @@ class PageView:
     """
 
     id: UUID
+    client_page_id: UUID
     position: int
     sha256: str
     length: int

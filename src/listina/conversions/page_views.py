@@ -46,6 +46,7 @@ def page_views(case: Case) -> tuple[PageView, ...]:
 def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> PageView:
     return PageView(
         id=row.id,
+        client_page_id=row.client_page_id,
         position=row.position,
         sha256=row.sha256,
         length=row.length,

@@ -173,6 +173,7 @@ def _pages_page(
         "form": form,
         "count_form": count_form,
         "last_position": len(case.pages),
+        "attached_ids": " ".join(str(page.client_page_id) for page in case.pages),
         "one_bit_count": sum(page.one_bit_declaration is not None for page in case.pages),
     }
     return render_step(request, case, Step.PAGES, context, status=status)
