@@ -8,6 +8,8 @@ from http import HTTPStatus
 
 import pytest
 import structlog
+from django.conf import settings
+from django.db import OperationalError
 from django.test import RequestFactory
 
 from listina.errors import ListinaError, Remedy
@@ -58,6 +60,30 @@ def test_a_person_who_is_not_signed_in_is_led_to_the_sign_in_and_back() -> None:
 
     assert response.status_code == HTTPStatus.FOUND
     assert response["Location"] == "/prihlaseni/?next=%2Fkonverze%2F%3Fstav%3Dopen"
+
+
+def test_the_sign_in_stands_where_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "LOGIN_URL", "/vstup/")
+    response = faults.answer(RequestFactory().get("/konverze/"), _error(Remedy.SIGN_IN))
+
+    assert response["Location"] == "/vstup/?next=%2Fkonverze%2F"
+
+
+def test_a_database_that_does_not_answer_is_no_fault_of_ours() -> None:
+    response = faults.answer(RequestFactory().get("/"), OperationalError("connection refused"))
+
+    assert response.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert "database.unavailable" in response.content.decode()
+
+
+def test_what_happens_outside_the_views_ends_on_the_same_page() -> None:
+    try:
+        raise RuntimeError(SECRET)  # noqa: TRY301  # Django calls the handler inside the `except`
+    except RuntimeError:
+        response = faults.uncaught(RequestFactory().get("/"))
+
+    assert response.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert faults.UNFORESEEN_CODE in response.content.decode()
 
 
 def test_who_should_try_later_is_told_when() -> None:

@@ -14,7 +14,7 @@ from uuid import UUID
 from procrastinate import App, JobContext, RetryStrategy
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.models import ProcrastinateJob
-from procrastinate.exceptions import UniqueViolation
+from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Status
 
 from listina.conversions import renewing, resuming, sweeping, voiding
@@ -22,7 +22,9 @@ from listina.conversions.errors import GateRefusedError
 from listina.conversions.finishing import finish as finish_case
 from listina.conversions.keeping import files
 from listina.conversions.workshop import Workshop
+from listina.database.errors import DatabaseUnavailableError
 from listina.errors import ListinaError
+from listina.objects.errors import StorageUnavailableError
 from listina.trust.errors import CertificateNotUsableError, RevocationUnknownError, TimestampUnavailableError
 
 app = cast("App", django_app)
@@ -33,7 +35,15 @@ DEFAULT_STALLED_AFTER_SECONDS = 30.0
 
 # 4 s, 16 s, 64 s, 4 min, 17 min, 1 h; after that `resume_unfinished` goes on asking.
 _RETRY = RetryStrategy(
-    max_attempts=6, exponential_wait=4, retry_exceptions={TimestampUnavailableError, RevocationUnknownError, OSError}
+    max_attempts=6,
+    exponential_wait=4,
+    retry_exceptions={
+        DatabaseUnavailableError,
+        OSError,
+        RevocationUnknownError,
+        StorageUnavailableError,
+        TimestampUnavailableError,
+    },
 )
 
 
@@ -41,8 +51,14 @@ def defer_finish(authority_id: int, case_id: UUID) -> None:
     """Queue `conversions.finish` in the caller's transaction: both are committed, or neither.
 
     Two jobs of one case run one after another; the second finds nothing left to do.
+
+    Raises:
+        DatabaseUnavailableError: the job could not be queued; the caller's transaction is lost with it.
     """
-    finish.configure(lock=_key(case_id)).defer(authority_id=authority_id, case_id=str(case_id))
+    try:
+        finish.configure(lock=_key(case_id)).defer(authority_id=authority_id, case_id=str(case_id))
+    except ConnectorException as error:
+        raise DatabaseUnavailableError from error
 
 
 @app.task(name="conversions.finish", queue=QUEUE, retry=_RETRY, pass_context=True)

@@ -11,11 +11,17 @@ from django.db.models import Q
 from listina.conversions.cases import CaseState
 from listina.conversions.models import Case
 from listina.conversions.workshop import Workshop
+from listina.database.errors import DatabaseUnavailableError
 from listina.database.scope import system_scope
+from listina.objects.errors import StorageUnavailableError
+from listina.trust.errors import RevocationUnknownError, TimestampUnavailableError
 
 QUIET_FOR = timedelta(minutes=2)
 REFUSED_AGAIN_AFTER = timedelta(hours=1)
-_SOON = frozenset({"timestamp.unavailable", "certificate.revocation_unknown"})
+_SOON = frozenset(
+    error.code
+    for error in (DatabaseUnavailableError, RevocationUnknownError, StorageUnavailableError, TimestampUnavailableError)
+)
 _MOST = 500
 
 

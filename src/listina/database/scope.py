@@ -3,6 +3,9 @@
 PostgreSQL itself decides by row-level security, from two settings that hold until the end of the transaction. Outside
 any scope no row of an authority is visible and none can be written, so code that forgets a scope or a filter finds
 nothing instead of too much. A queryset is lazy: evaluate it inside the scope.
+
+A database that goes away inside any scope raises `DatabaseUnavailableError`; the transaction is then rolled back, and
+the next scope connects anew. Where only the answer to a COMMIT was lost, the work may be there: steps are repeatable.
 """
 
 from __future__ import annotations
@@ -14,10 +17,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from weakref import WeakKeyDictionary
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from listina.database.errors import ScopeError
+from listina.database.errors import DatabaseUnavailableError, ScopeError
 
 _log = logging.getLogger(__name__)
 
@@ -113,7 +116,10 @@ def _scope(wanted: Scope) -> Iterator[None]:
     if outer is not None and not outer.contains(wanted):
         raise ScopeError(outer=outer, wanted=wanted)
     ends_with_transaction = not connection.in_atomic_block
-    with transaction.atomic():
+    if ends_with_transaction:
+        # Between requests Django does this; a worker's thread has none, and would keep a dead connection for ever.
+        connection.close_if_unusable_or_obsolete()
+    with _answering(), transaction.atomic():
         if outer != wanted:
             _tell(connection, wanted)
         scopes = _open_scopes.setdefault(connection, [])
@@ -125,6 +131,14 @@ def _scope(wanted: Scope) -> Iterator[None]:
         # After an exception the savepoint's rollback restores the outer settings; here they are restored by hand.
         if outer != wanted and not ends_with_transaction:
             _tell(connection, outer)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseUnavailableError from error
 
 
 def _tell(connection: BaseDatabaseWrapper, scope: Scope | None) -> None:

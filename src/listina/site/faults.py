@@ -8,16 +8,20 @@ without one.
 from __future__ import annotations
 
 import logging
+import sys
 from dataclasses import dataclass
 from http import HTTPStatus
 
 import structlog
+from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from listina.database.errors import DatabaseUnavailableError
 from listina.errors import ListinaError, Remedy
 
 UNFORESEEN_CODE = "site.fault"
@@ -113,6 +117,8 @@ TABLE: dict[Remedy, Row] = {
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the answer to a request that ended with an error, and log it."""
+    if isinstance(error, OperationalError | InterfaceError):
+        error = DatabaseUnavailableError()
     if not isinstance(error, ListinaError):
         _log.error("fault", code=UNFORESEEN_CODE, kind=type(error).__name__, exc_info=error)
         sentence = str(_("Chyba je na naší straně a dozvěděli jsme se o ní."))
@@ -121,8 +127,14 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     # The code only: the values of an error may hold what somebody has just typed.
     _log.log(row.level, "refused", code=error.code)
     if error.remedy is Remedy.SIGN_IN and request.method in {"GET", "HEAD"} and not _wants_json(request):
-        return redirect(f"/prihlaseni/?{urlencode({'next': request.get_full_path()})}")
+        return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
     return _answer(request, row, error.code, error.text("en" if get_language() == "en" else "cs"))
+
+
+def uncaught(request: HttpRequest) -> HttpResponse:
+    """Return the answer to an error outside the views, such as a session that cannot be read (`handler500`)."""
+    error = sys.exception()
+    return answer(request, error if isinstance(error, Exception) else RuntimeError("no error is known"))
 
 
 def _answer(request: HttpRequest, row: Row, code: str, sentence: str) -> HttpResponse:
