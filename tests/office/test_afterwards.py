@@ -116,6 +116,21 @@ def test_an_output_is_marked_erroneous_by_a_colleague(office: Office, colleague:
     assert "Na rozhodnutí nic nečeká." in _text(colleague.get("/konverze/k-rozhodnuti/"))
 
 
+def test_later_entries_are_told_in_english_too(office: Office, colleague: Office) -> None:
+    case, newer = office.registered_case(), office.registered_case()
+    office.post(f"{case}chybny-vystup/", {"reason": "chybí druhá strana"})
+    asked = office.services.afterwards.view(office.actor, case_id(case)).request
+    colleague.post(f"{case}chybny-vystup/{asked.id}/", {"decision": "confirm"})
+    number = office.view(newer).number
+    office.post(f"{case}nahradit/", {"number": number, "reason": "převedeno znovu"})
+    view = office.view(case)
+    english = {"accept-language": "en"}
+    text = _text(browser().get(f"/overeni/{view.number}/{view.check_code}/", secure=True, headers=english))
+    assert "The authority announced that the output was made erroneously." in text
+    assert f"It is replaced by output no. {number}." in text
+    assert "chybně" not in text
+
+
 def test_a_proposal_is_taken_back_or_not_confirmed(office: Office, colleague: Office) -> None:
     case = office.registered_case()
     for who, decision in ((office, "withdraw"), (colleague, "reject")):

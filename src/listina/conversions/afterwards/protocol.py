@@ -18,6 +18,7 @@ from listina.conversions.afterwards.protocol_pages import page_parts
 from listina.conversions.afterwards.views import AfterwardsView, afterwards_view
 from listina.conversions.case_views import case_view
 from listina.conversions.cases import CaseState, CaseView, OutputFacts
+from listina.conversions.errors import CaseDamagedError
 from listina.conversions.judging import questions_for
 from listina.conversions.models import Answer, Case, Page
 from listina.conversions.steps import Event, following
@@ -78,8 +79,7 @@ def protocol_of(workshop: Workshop, actor: Actor, case_id: UUID) -> Protocol:
 def _facts(workshop: Workshop, actor: Actor, case: Case) -> _Facts:
     view = case_view(workshop, actor, case)
     if view.output is None:
-        message = "a registered case has an output"
-        raise AssertionError(message)
+        raise CaseDamagedError(field="signed")
     pages = tuple(kept_pages(case))
     answers = tuple(Answer.objects.filter(case_id=case.id).order_by("id"))
     ids = {page.attached_by for page in pages}
