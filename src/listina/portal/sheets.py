@@ -62,7 +62,8 @@ def _entry_sentence(entry: PublicCorrection, language: str | None) -> str:
     sentence = entry.wording.in_language(language)
     if entry.replaced_by is None:
         return sentence
-    return f"{sentence} {_('Nahrazuje ho výstup č. %s.') % entry.replaced_by}"
+    replaced = _("Nahrazuje ho výstup č. %s.") % entry.replaced_by
+    return f"{sentence} {replaced}"
 
 
 def standing_line(state: str) -> StandingLine:
