@@ -19,7 +19,7 @@ from listina.conversions.cases import CaseState, PageView
 from listina.conversions.earlier_clauses import with_registered_clauses
 from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case, Page
-from listina.conversions.page_views import page_views
+from listina.conversions.page_views import lone_view
 from listina.conversions.pages import MOST_PAGES, changed, kept_count, require_dpi, require_room
 from listina.conversions.steps import Event, following
 from listina.conversions.workshop import Workshop
@@ -172,13 +172,12 @@ def _rotation(each: _Stored) -> int:
 
 
 def _attached(case: Case, key: UUID) -> tuple[PageView, ...]:
-    """Return the pages that came with this id, in the order of the file; removed ones too."""
+    """Return the pages that came with this id, in the order of the file; removed ones too, neighbours not looked at."""
     if not Page.objects.filter(case_id=case.id, client_page_id=key).exists():
         return ()
     keys = [_key(key, number) for number in range(1, MOST_PAGES + 1)]
     came = Page.objects.filter(case_id=case.id, client_page_id__in=keys).order_by("original_page")
-    views = {view.id: view for view in page_views(case)}
-    return tuple(views[page.id] for page in came)
+    return tuple(lone_view(page) for page in came)
 
 
 def _key(key: UUID, number: int) -> UUID:

@@ -43,6 +43,11 @@ def page_views(case: Case) -> tuple[PageView, ...]:
     return tuple(views)
 
 
+def lone_view(row: Page) -> PageView:
+    """Return one page by itself, without what only other pages or other conversions tell of it."""
+    return _view(row, assessment_of(row), ())
+
+
 def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> PageView:
     return PageView(
         id=row.id,
