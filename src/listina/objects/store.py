@@ -30,7 +30,8 @@ from listina.objects.errors import ObjectDamagedError, ObjectMissingError, Stora
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SCARCE_BYTES = 2 << 30
-_DISK_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+DISK_FAILURES = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO})
+"""What the kernel says of a disk that is full, read-only or broken."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +224,7 @@ class FileObjectStore:
         try:
             yield folder
         except OSError as error:
-            if error.errno not in _DISK_FAILURES:
+            if error.errno not in DISK_FAILURES:
                 raise
             raise StorageUnavailableError(reason=error.strerror or type(error).__name__) from error
         finally:

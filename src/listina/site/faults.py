@@ -23,6 +23,8 @@ from django.utils.translation import gettext_lazy as _
 
 from listina.database.errors import DatabaseUnavailableError
 from listina.errors import ListinaError, Remedy
+from listina.objects.errors import StorageUnavailableError
+from listina.objects.store import DISK_FAILURES
 
 UNFORESEEN_CODE = "site.fault"
 RETRY_AFTER_SECONDS = 30
@@ -117,8 +119,7 @@ TABLE: dict[Remedy, Row] = {
 
 def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     """Return the answer to a request that ended with an error, and log it."""
-    if isinstance(error, OperationalError | InterfaceError):
-        error = DatabaseUnavailableError()
+    error = _named(error)
     if not isinstance(error, ListinaError):
         _log.error("fault", code=UNFORESEEN_CODE, kind=type(error).__name__, exc_info=error)
         sentence = str(_("Chyba je na naší straně a dozvěděli jsme se o ní."))
@@ -129,6 +130,15 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     if error.remedy is Remedy.SIGN_IN and request.method in {"GET", "HEAD"} and not _wants_json(request):
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
     return _answer(request, row, error.code, error.text("en" if get_language() == "en" else "cs"))
+
+
+def _named(error: Exception) -> Exception:
+    """Return the error by its name in this house, where a library met a database or a disk that is away."""
+    if isinstance(error, OperationalError | InterfaceError):
+        return DatabaseUnavailableError()
+    if isinstance(error, OSError) and error.errno in DISK_FAILURES:
+        return StorageUnavailableError(reason=error.strerror)
+    return error
 
 
 def uncaught(request: HttpRequest) -> HttpResponse:

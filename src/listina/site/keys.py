@@ -7,6 +7,7 @@ processes of the machine. An attempt is counted before it is made: killing the p
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from listina.trust.signers import Signer, SoftwareKey
 WRONG_PINS = 5
 LOCKED_FOR = timedelta(minutes=15)
 _SCHEME = "pkcs12:"
+_LENGTH = 100  # of a counter's file: more than any count and moment need
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +81,13 @@ class KeyVault:
         """Lend the counter of a key, locked: attempts at one key are made one after another."""
         self.attempts_folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         name = sha256(key.name.encode()).hexdigest()[:32]
-        with (self.attempts_folder / f"{name}.json").open("a+", encoding="utf-8") as file:
+        with _opened(self.attempts_folder / f"{name}.json") as file:
             flock(file, LOCK_EX)
             yield _Attempts(file)
+
+
+def _opened(path: Path) -> IO[str]:
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+", encoding="utf-8")
 
 
 class _Attempts:
@@ -91,7 +97,7 @@ class _Attempts:
         self._file = file
         file.seek(0)
         content = file.read()
-        stored: dict[str, Any] = json.loads(content) if content else {}
+        stored: dict[str, Any] = json.loads(content) if content.strip() else {}
         self._wrong = int(stored.get("wrong", 0))
         self._last_at = datetime.fromisoformat(stored["last_at"]) if stored.get("last_at") else None
 
@@ -113,7 +119,7 @@ class _Attempts:
         self._write({"wrong": 0, "last_at": None})
 
     def _write(self, content: dict[str, int | str | None]) -> None:
+        # In place and of one length: a full disk must not be a way to forget wrong PINs.
         self._file.seek(0)
-        self._file.truncate()
-        json.dump(content, self._file)
+        self._file.write(json.dumps(content).ljust(_LENGTH))
         self._file.flush()
