@@ -4,88 +4,44 @@ from __future__ import annotations
 
 import base64
 import ssl
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import contextmanager
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    KeySerializationEncryption,
+    NoEncryption,
+    PrivateFormat,
+)
 
-from fixtures.pki import PIN
-from listina.trust.authority import TimestampAuthority
+from fixtures.pki import PIN, CertificateBuilder
+from listina.trust import demo_certificates as profiles
+from listina.trust.circuits import Circuits
 from listina.trust.demo_pki import DemoPki
 from listina.trust.errors import TimestampUnavailableError
 from listina.trust.policy import TrustPolicy
-from listina.trust.timestamps import HttpTimestampSource, TimestampClient
+from listina.trust.signers import SoftwareKey
+from listina.trust.timestamps import ClientCertificate, HttpTimestampSource, TimestampClient
+from trust.http_authority import Server, serve
 
 IMPRINT = sha256(b"data").digest()
 
 
-@dataclass(slots=True, kw_only=True)
-class Server:
-    """A web server with a timestamp authority behind it, and what it is told to do wrong."""
-
-    authority: TimestampAuthority
-    address: str = ""
-    status: int = 200
-    content_type: str = "application/timestamp-reply"
-    padding: int = 0
-    pause_seconds: float = 0.0
-    drip: bool = False
-    seen: list[dict[str, str]] = field(default_factory=list)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    told: Server
-
-    def do_POST(self) -> None:  # the name http.server looks for
-        told = self.told
-        told.seen.append(dict(self.headers))
-        answer = told.authority.respond(self.rfile.read(int(self.headers["Content-Length"])))
-        answer += bytes(told.padding)
-        time.sleep(told.pause_seconds)
-        self.send_response(told.status)
-        self.send_header("Content-Type", told.content_type)
-        self.send_header("Content-Length", str(len(answer)))
-        self.end_headers()
-        try:
-            for byte in answer if told.drip else ():
-                self.wfile.write(bytes((byte,)))
-                self.wfile.flush()
-                time.sleep(0.05)
-            if not told.drip:
-                self.wfile.write(answer)
-        except OSError:
-            self.close_connection = True
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
-
-
-def _serve(told: Server, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
-    handler = type("Handler", (_Handler,), {"told": told})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        if tls is not None:
-            server.socket = tls.wrap_socket(server.socket, server_side=True)
-        told.address = f"{'http' if tls is None else 'https'}://localhost:{server.server_port}/tsa/"
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield told
-        server.shutdown()
-
-
 @pytest.fixture
 def server(demo_pki: DemoPki) -> Iterator[Server]:
-    yield from _serve(Server(authority=demo_pki.timestamp_authority(PIN)))
+    yield from serve(Server(authority=demo_pki.timestamp_authority(PIN)))
 
 
 @pytest.fixture
 def tls_server(demo_pki: DemoPki) -> Iterator[Server]:
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(demo_pki.tls_path)
-    yield from _serve(Server(authority=demo_pki.timestamp_authority(PIN)), context)
+    yield from serve(Server(authority=demo_pki.timestamp_authority(PIN)), context)
 
 
 def _refusal(source: HttpTimestampSource, policy: TrustPolicy) -> str:
@@ -156,7 +112,78 @@ def test_a_silent_server_is_not_waited_for(server: Server, trust_policy: TrustPo
 
 def test_a_server_that_answers_drop_by_drop_is_not_waited_for(server: Server, trust_policy: TrustPolicy) -> None:
     server.drip = True
-    assert "in time" in _refusal(HttpTimestampSource(server.address, timeout_seconds=0.3), trust_policy)
+    assert "Timeout" in _refusal(HttpTimestampSource(server.address, timeout_seconds=0.3), trust_policy)
+
+
+def test_a_server_whose_head_never_ends_is_not_waited_for(server: Server, trust_policy: TrustPolicy) -> None:
+    server.head_drip = True
+    started = time.monotonic()
+    assert "Timeout" in _refusal(HttpTimestampSource(server.address, timeout_seconds=0.3), trust_policy)
+    assert time.monotonic() - started < 0.9
+
+
+def test_a_server_that_wants_a_name_and_password_gets_them(server: Server, trust_policy: TrustPolicy) -> None:
+    server.authorization = "Basic " + base64.b64encode("úřad:heslo".encode()).decode()
+    assert "401" in _refusal(HttpTimestampSource(server.address), trust_policy)
+    assert "401" in _refusal(HttpTimestampSource(server.address, username="úřad", password="jiné"), trust_policy)
+    source = HttpTimestampSource(server.address, username="úřad", password="heslo")
+    assert TimestampClient(sources=(source,), policy=trust_policy).token(IMPRINT).serial_number
+    source.close()
+
+
+def test_a_server_that_wants_a_clients_certificate_gets_it(
+    demo_pki: DemoPki, client_certificate: ClientCertificate, trust_policy: TrustPolicy
+) -> None:
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH, cafile=demo_pki.root_path)
+    context.load_cert_chain(demo_pki.tls_path)
+    context.verify_mode = ssl.CERT_REQUIRED
+    with contextmanager(serve)(Server(authority=demo_pki.timestamp_authority(PIN)), context) as server:
+        assert _refusal(HttpTimestampSource(server.address, ca_file=demo_pki.root_path), trust_policy)
+        assert server.seen == []
+        source = HttpTimestampSource(server.address, ca_file=demo_pki.root_path, client_certificate=client_certificate)
+        assert TimestampClient(sources=(source,), policy=trust_policy).token(IMPRINT).serial_number
+        source.close()
+
+
+def test_a_clients_key_with_a_password_is_refused_at_once(
+    certificate_builder: CertificateBuilder, tmp_path: Path
+) -> None:
+    key = certificate_builder.signing_key(extensions=profiles.signing_in())
+    path = _pem(tmp_path / "client.pem", key, certificate_builder, BestAvailableEncryption(b"heslo"))
+    with pytest.raises(OSError):  # noqa: PT011  # ssl.SSLError, whose words are OpenSSL's
+        HttpTimestampSource("https://localhost/", client_certificate=ClientCertificate(certificate_file=path))
+
+
+def test_the_next_authority_answers_when_the_first_is_slow(
+    server: Server, demo_pki: DemoPki, trust_policy: TrustPolicy
+) -> None:
+    server.pause_seconds = 1.0
+    with contextmanager(serve)(Server(authority=demo_pki.timestamp_authority(PIN))) as second:
+        sources = (
+            HttpTimestampSource(server.address, name="pomalá", timeout_seconds=0.2),
+            HttpTimestampSource(second.address, name="druhá"),
+        )
+        client = TimestampClient(sources=sources, policy=trust_policy, circuits=Circuits())
+        started = time.monotonic()
+        assert [client.token(IMPRINT).source_name for _ in range(3)] == ["druhá"] * 3
+        assert time.monotonic() - started < 0.9
+        assert len(server.seen) == 1, "the slow one was asked although it had just failed"
+        for source in sources:
+            source.close()
+
+
+@pytest.fixture
+def client_certificate(certificate_builder: CertificateBuilder, tmp_path: Path) -> ClientCertificate:
+    key = certificate_builder.signing_key(extensions=profiles.signing_in())
+    path = _pem(tmp_path / "client.pem", key, certificate_builder, NoEncryption())
+    return ClientCertificate(certificate_file=path)
+
+
+def _pem(path: Path, key: SoftwareKey, builder: CertificateBuilder, encryption: KeySerializationEncryption) -> Path:
+    private = builder.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
+    chain = "".join(ssl.DER_cert_to_PEM_cert(found) for found in (key.certificate, *key.chain))
+    path.write_bytes(private + chain.encode())
+    return path
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9/", "nonsense", "ftp://localhost/"])

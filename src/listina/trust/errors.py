@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import Enum
 
 from listina.errors import ListinaError, Remedy
@@ -15,9 +16,10 @@ class TimestampUnavailableError(ListinaError):
     cs = "Autorita časových razítek neodpovídá. Podpis je uložen, razítko doplníme a dáme vám vědět."
     en = "No timestamp authority gave an acceptable answer: {reasons}"
 
-    def __init__(self, *, reasons: tuple[str, ...]) -> None:
-        """Keep one sentence per authority that was asked."""
+    def __init__(self, *, reasons: tuple[str, ...], asked_again_at: datetime | None = None) -> None:
+        """Keep one sentence per authority, and when the first of them is asked again, aware UTC."""
         super().__init__(reasons="; ".join(reasons) or "none is configured")
+        self.asked_again_at = asked_again_at
 
 
 class TimestampInvalidError(ListinaError):

@@ -12,14 +12,15 @@ from secrets import token_bytes
 from typing import Protocol, TypeVar
 
 from listina.trust import tokens
+from listina.trust.circuits import Circuits
 from listina.trust.clock import utc_now
 from listina.trust.errors import TimestampInvalidError, TimestampUnavailableError
-from listina.trust.http_source import HttpTimestampSource
+from listina.trust.http_source import ClientCertificate, HttpTimestampSource
 from listina.trust.policy import TrustPolicy
 from listina.trust.problems import Problem
 from listina.trust.tokens import Asked, Token
 
-__all__ = ["HttpTimestampSource", "TimestampClient", "TimestampSource", "Token"]
+__all__ = ["ClientCertificate", "HttpTimestampSource", "TimestampClient", "TimestampSource", "Token"]
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 _NONCE_BYTES = 8
@@ -54,6 +55,7 @@ class TimestampClient:
         random_bytes: source of nonces.
         timestamp_policy: dotted identifier of the policy to ask for; None takes the authority's own.
         tolerance: how far the token's time may be from our clock.
+        circuits: which sources failed lately and are left alone for a while; None asks every source every time.
     """
 
     sources: Sequence[TimestampSource]
@@ -62,6 +64,7 @@ class TimestampClient:
     random_bytes: Callable[[int], bytes] = field(default=token_bytes)
     timestamp_policy: str | None = None
     tolerance: timedelta = CLOCK_TOLERANCE
+    circuits: Circuits | None = None
 
     def token(self, imprint_sha256: bytes) -> Token:
         """Return a checked token over a digest of 32 bytes, from the first source that gives one.
@@ -69,13 +72,7 @@ class TimestampClient:
         Raises:
             TimestampUnavailableError: no source gave an acceptable token; the reasons are in it.
         """
-
-        def stamp(source: TimestampSource) -> Token:
-            token = self._ask(source, imprint_sha256)
-            self._require_sane_time(token)
-            return token
-
-        return self._first(stamp)
+        return self._first(lambda source: self._stamp(source, imprint_sha256))
 
     def clock_skew(self) -> timedelta:
         """Return how far the first answering authority's clock is ahead of ours, to about a second.
@@ -91,12 +88,21 @@ class TimestampClient:
 
         return self._first(compare)
 
+    def ask_anew(self) -> None:
+        """Forget the failures of all sources: the next token is asked of all of them in order."""
+        if self.circuits is not None:
+            for source in self.sources:
+                self.circuits.note_answer(source.name)
+
     def check(self) -> tuple[Problem, ...]:
-        """Ask each source for a token over nothing in particular and tell what is wrong, for the doctor."""
+        """Ask each source for a token over nothing in particular and tell what is wrong, for the doctor.
+
+        Sources that are left alone are asked too: one that answers again is used again.
+        """
         problems = []
         for source in self.sources:
             try:
-                self._require_sane_time(self._ask(source, bytes(_DIGEST_BYTES)))
+                self._observed(source, lambda source: self._stamp(source, bytes(_DIGEST_BYTES)))
             except (TimestampInvalidError, TimestampUnavailableError) as error:
                 problems.append(
                     Problem(
@@ -117,14 +123,37 @@ class TimestampClient:
 
     def _first(self, ask: Callable[[TimestampSource], _Answer]) -> _Answer:
         reasons: list[str] = []
+        again: list[datetime] = []
         for source in self.sources:
+            paused_until = self.circuits.asked_again_at(source.name) if self.circuits is not None else None
+            if paused_until is not None:
+                reasons.append(f"{source.name}: failed lately, left alone until {paused_until:%H:%M:%S} UTC")
+                again.append(paused_until)
+                continue
             try:
-                return ask(source)
-            except TimestampInvalidError as error:
-                reasons.append(f"{source.name}: {error.text('en')}")
-            except TimestampUnavailableError as error:
-                reasons.append(f"{source.name}: {error.values['reasons']}")
-        raise TimestampUnavailableError(reasons=tuple(reasons))
+                return self._observed(source, ask)
+            except (TimestampInvalidError, TimestampUnavailableError) as error:
+                reasons.append(f"{source.name}: {_reason(error)}")
+            if self.circuits is not None and (paused_until := self.circuits.asked_again_at(source.name)) is not None:
+                again.append(paused_until)
+        raise TimestampUnavailableError(reasons=tuple(reasons), asked_again_at=min(again, default=None))
+
+    def _observed(self, source: TimestampSource, ask: Callable[[TimestampSource], _Answer]) -> _Answer:
+        """Ask, and remember how it went."""
+        try:
+            answer = ask(source)
+        except (TimestampInvalidError, TimestampUnavailableError) as error:
+            if self.circuits is not None:
+                self.circuits.note_failure(source.name, _reason(error))
+            raise
+        if self.circuits is not None:
+            self.circuits.note_answer(source.name)
+        return answer
+
+    def _stamp(self, source: TimestampSource, imprint_sha256: bytes) -> Token:
+        token = self._ask(source, imprint_sha256)
+        self._require_sane_time(token)
+        return token
 
     def _ask(self, source: TimestampSource, imprint_sha256: bytes) -> Token:
         # A leading 1 keeps the nonce positive and of one length, whatever the random bytes are.
@@ -139,3 +168,7 @@ class TimestampClient:
             raise TimestampInvalidError(
                 check="time", reason=f"its time is {skew.total_seconds():.0f} s away from our clock"
             )
+
+
+def _reason(error: TimestampInvalidError | TimestampUnavailableError) -> str:
+    return str(error.values["reasons"]) if isinstance(error, TimestampUnavailableError) else error.text("en")
