@@ -41,14 +41,16 @@ def installation(  # noqa: PLR0917  # fixtures are named, not ordered
     demo_pki: DemoPki,
     official_key: SoftwareKey,
 ) -> Iterator[Installation]:
-    """Server, worker and one official of a demo authority."""
+    """Server, worker and two officials of a demo authority, one of them with a key."""
     folder = tmp_path_factory.mktemp("installation")
     clone = sql.SQL("CREATE DATABASE installation TEMPLATE {} STRATEGY file_copy")
     superuser.execute(clone.format(sql.Identifier(migrated)))
     database = TestDatabase(name="installation", server=postgres)
     _connect_django(postgres, database.name, DatabaseRole.APP)
+    authority_id = make_authority(name="Městský úřad Lhota", is_demo=True).authority_id
+    make_official(authority_id, username="svoboda", given_names="Petr", family_name="Svoboda")
     make_official(
-        make_authority(name="Městský úřad Lhota", is_demo=True).authority_id,
+        authority_id,
         username=RSA_OFFICIAL.username,
         certificate=official_key.certificate,
         key_location=f"pkcs12:{demo_pki.official_path(RSA_OFFICIAL.username).name}",
@@ -61,6 +63,7 @@ def installation(  # noqa: PLR0917  # fixtures are named, not ordered
         yield Installation(
             base_url=f"https://localhost:{port}",
             username=RSA_OFFICIAL.username,
+            colleague="svoboda",
             password=GOOD_PASSWORD,
             pin=PIN,
             scans=write_scans(folder, 3),

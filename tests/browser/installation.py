@@ -27,6 +27,7 @@ class Installation:
     Attributes:
         base_url: such as `https://localhost:40123`.
         username: of the official.
+        colleague: the name by which a second official of the same authority signs in.
         password: to sign in.
         pin: of the official's signing key.
         scans: three files of one page each.
@@ -34,6 +35,7 @@ class Installation:
 
     base_url: str
     username: str
+    colleague: str
     password: str
     pin: str
     scans: tuple[Path, ...]

@@ -7,7 +7,7 @@ driven with it next door.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -95,14 +95,14 @@ def test_every_page_fits_and_is_accessible(installation: Installation, strangers
     desk.sign()
     desk.result()
     examiner.examine("step-7")
-    examine_afterwards(desk, examiner, case)
+    examine_afterwards(desk, examiner, strangers, case)
     page.goto(page.locator("[data-verification]").get_attribute("href") or "")
     examiner.examine("clause")
     page.goto(f"{installation.base_url}/konverze/")
     examiner.examine("cases")
 
 
-def examine_afterwards(desk: Desk, examiner: Examiner, case: str) -> None:
+def examine_afterwards(desk: Desk, examiner: Examiner, strangers: Strangers, case: str) -> None:
     """Examine the pages about a registered conversion; end at its result."""
     page = desk.page
     page.get_by_role("button", name="Předáno").click()
@@ -123,13 +123,30 @@ def examine_afterwards(desk: Desk, examiner: Examiner, case: str) -> None:
     examiner.examine("ask-error-mark")
     page.get_by_role("button", name="Předložit k potvrzení").click()
     page.get_by_role("link", name="Zobrazit návrh nebo ho vzít zpět").wait_for()
-    examiner.examine("step-7-corrected")
-    page.goto(re.sub(r"konverze/[^/]+/$", "konverze/k-rozhodnuti/", case))
+    examiner.examine("step-7-asked")
+    page.get_by_role("link", name="Zobrazit návrh nebo ho vzít zpět").click()
+    page.get_by_role("button", name="Vzít návrh zpět").wait_for()
+    examiner.examine("decide-error-mark-own")
+    confirm_as_colleague(desk, strangers)
+    page.goto(f"{case}predani/")
+    examiner.examine("step-7-erroneous")
+
+
+def confirm_as_colleague(desk: Desk, strangers: Strangers) -> None:
+    """Examine what the second official sees, and confirm that the output is erroneous."""
+    page = strangers.page(policy=False)
+    colleague = replace(desk.installation, username=desk.installation.colleague)
+    examiner = Examiner(page=page)
+    Desk(page=page, installation=colleague).sign_in()
+    examiner.examine("cases-to-decide")
+    page.get_by_role("link", name="Zobrazit návrhy").click()
+    page.get_by_role("heading", name="Návrhy označit výstup za chybný").wait_for()
     examiner.examine("error-marks")
     page.get_by_role("link", name="Rozhodnutí Obecního úřadu Lhota").click()
-    page.get_by_role("button", name="Vzít návrh zpět").wait_for()
+    page.get_by_role("button", name="Potvrdit, že je výstup chybný").wait_for()
     examiner.examine("decide-error-mark")
-    page.goto(f"{case}predani/")
+    page.get_by_role("button", name="Potvrdit, že je výstup chybný").click()
+    page.get_by_role("heading", name="Výstup je označený za chybný").wait_for()
 
 
 def test_the_record_of_a_refused_conversion_fits_and_is_accessible(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -11,7 +13,14 @@ from django.utils.translation import gettext as _
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.dates import czech_date, prague_day
 from listina.law.wording import ClauseSheet, to_electronic_sheet
+from listina.register.kinds import CorrectionKind
 from listina.register.queries import PublicClause, PublicCorrection
+
+_TONES: Mapping[str, str] = {
+    CorrectionKind.EVIDENCE_CORRECTED: "primary",
+    CorrectionKind.MARKED_ERRONEOUS: "warning",
+    CorrectionKind.REPLACED: "warning",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,19 @@ class StandingLine:
     tone: str
     icon: str
     title: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEntry:
+    """What happened to a clause after its registration.
+
+    Attributes:
+        tone: `primary` where nothing of the output is concerned, `warning` otherwise.
+        sentence: the day and what happened.
+    """
+
+    tone: str
     sentence: str
 
 
@@ -50,12 +72,21 @@ def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
     )
 
 
-def entry_sentences(clause: PublicClause) -> tuple[str, ...]:
-    """Return what happened to the clause after its registration, a sentence for each entry, the oldest first."""
+def told_entries(clause: PublicClause) -> tuple[ToldEntry, ...]:
+    """Return what happened to the clause after its registration, the oldest first."""
     language = get_language()
-    told = [(entry.at, _entry_sentence(entry, language)) for entry in clause.corrections]
-    told += [(entry.at, _("Výstup nahrazuje dřívější výstup č. %s.") % entry.number) for entry in clause.replaces]
-    return tuple(f"{czech_date(prague_day(at))}: {sentence}" for at, sentence in sorted(told))
+    told = [
+        (entry.at, _told(entry.at, _entry_sentence(entry, language), _TONES[entry.kind]))
+        for entry in clause.corrections
+    ]
+    for earlier in clause.replaces:
+        sentence = _("Výstup nahrazuje dřívější výstup č. %s.") % earlier.number
+        told.append((earlier.at, _told(earlier.at, sentence, "primary")))
+    return tuple(entry for _at, entry in sorted(told, key=itemgetter(0)))
+
+
+def _told(at: datetime, sentence: str, tone: str) -> ToldEntry:
+    return ToldEntry(tone=tone, sentence=f"{czech_date(prague_day(at))}: {sentence}")
 
 
 def _entry_sentence(entry: PublicCorrection, language: str | None) -> str:
