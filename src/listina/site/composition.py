@@ -22,8 +22,10 @@ from listina.register.services import ReceiptService, RegisterService
 from listina.site.environment import Environment, Mode
 from listina.site.errors import LiveNotReadyError
 from listina.site.keys import KeyVault
+from listina.site.timestamp_sources import timestamp_sources
 from listina.trust.ageing import RenewalRules
-from listina.trust.authority import LocalTimestampSource, TimestampAuthority
+from listina.trust.authority import TimestampAuthority
+from listina.trust.circuits import Circuits
 from listina.trust.clock import utc_now
 from listina.trust.demo_pki import DemoPki
 from listina.trust.egress import Egress
@@ -33,7 +35,7 @@ from listina.trust.policy import NoRevocationSource, RevocationSource
 from listina.trust.revocation import FetchedRevocation
 from listina.trust.seals import seal
 from listina.trust.signers import Signer, SoftwareKey
-from listina.trust.timestamps import HttpTimestampSource, TimestampClient, TimestampSource
+from listina.trust.timestamps import TimestampClient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         now: our clock, aware UTC.
 
     Raises:
+        TimestampAuthoritiesInvalidError: the file of timestamp authorities cannot be used.
         LiveNotReadyError: the installation asks for live mode, which has no trusted lists yet.
         DemoPkiInvalidError: the folder of anchors, seal and timestamp authority is missing or not whole.
         WrongPinError: LISTINA_PKI_PIN does not open the seal or the timestamp authority.
@@ -87,7 +90,12 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
     pki = DemoPki.load(environment.pki_folder)
     policy = replace(pki.policy(now=now), revocation=_revocation(environment, now))
     authority = pki.timestamp_authority(environment.pki_pin, now=now)
-    timestamps = TimestampClient(sources=_sources(environment, authority), policy=policy, now=now)
+    timestamps = TimestampClient(
+        sources=timestamp_sources(environment, authority),
+        policy=policy,
+        now=now,
+        circuits=Circuits(folder=environment.storage_folder / "timestamp-failures", now=now),
+    )
     register_seal = _register_seal(environment, pki)
     objects = FileObjectStore(root=environment.storage_folder / "objects", now=now)
     numbers = OwnEvidenceAuthority(now=now, operator_name=environment.operator_name)
@@ -155,13 +163,3 @@ def _revocation(environment: Environment, now: Callable[[], datetime]) -> Revoca
         timeout_seconds=environment.revocation_timeout_seconds,
     )
     return FetchedRevocation(egress=egress, folder=environment.storage_folder / "revocation", now=now)
-
-
-def _sources(environment: Environment, own: TimestampAuthority) -> tuple[TimestampSource, ...]:
-    """Return the configured authorities in order; the own one where none is configured."""
-    if not environment.timestamp_urls:
-        return (LocalTimestampSource(authority=own),)
-    return tuple(
-        HttpTimestampSource(url, timeout_seconds=environment.timestamp_timeout_seconds)
-        for url in environment.timestamp_urls
-    )

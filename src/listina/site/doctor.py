@@ -24,6 +24,7 @@ from listina.trust.certificates import facts
 from listina.trust.demo_pki import DemoPki
 from listina.trust.seals import seal, verify_seal
 from listina.trust.signers import SoftwareKey
+from listina.trust.timestamps import TimestampClient
 
 OLDEST_SERVER = 150000
 """PostgreSQL 15, as the server numbers its versions."""
@@ -158,17 +159,31 @@ def disk_space(folder: Path) -> Diagnosis:
 
 
 def timestamps(services: Services) -> Diagnosis:
-    """Whether every timestamp authority gives good tokens."""
-    problems = services.timestamps.check()
-    names = ", ".join(source.name for source in services.timestamps.sources)
+    """Whether every timestamp authority gives good tokens, and which failed lately."""
+    client = services.timestamps
+    lately = {source.name: _failures_lately(client, source.name) for source in client.sources}
+    problems = client.check()
+    names = ", ".join(source.name + lately[source.name] for source in client.sources)
     if problems:
         return Diagnosis(
             subject="timestamps",
             well=False,
-            found="; ".join(problem.en for problem in problems),
-            advice="correct LISTINA_TIMESTAMP_URLS, or ask the authority; signed conversions wait meanwhile",
+            found=f"{'; '.join(problem.en for problem in problems)}; in order: {names}",
+            advice="correct LISTINA_TIMESTAMP_URLS or the file of authorities, or ask the authority; "
+            "signed conversions wait or get their timestamps from the next one",
         )
     return Diagnosis(subject="timestamps", well=True, found=f"good tokens from: {names}")
+
+
+def _failures_lately(client: TimestampClient, name: str) -> str:
+    """Return what the circuit of an authority knew before it was asked now."""
+    failures = client.circuits.failures(name) if client.circuits is not None else None
+    if failures is None:
+        return ""
+    return (
+        f" (failures in a row: {failures.count}, last {failures.last_at:%Y-%m-%d %H:%M:%S} UTC, "
+        f"asked again {failures.asked_again_at:%H:%M:%S} UTC: {failures.reason})"
+    )
 
 
 def clock(services: Services) -> Diagnosis:

@@ -188,6 +188,9 @@ class Environment:
     timestamp_urls: tuple[str, ...] = _setting(
         _addresses, "timestamp authorities (RFC 3161) in order, by commas; none: the own one", default=()
     )
+    timestamp_authorities_file: Path | None = _setting(
+        _folder, "instead: TOML with authorities in order, their passwords and client certificates", default=None
+    )
     timestamp_timeout_seconds: float = _setting(_seconds(0.1, 120), "wait for one authority", default=10.0)
     signature_level: SignatureLevel = _setting(
         _choice(SignatureLevel),
@@ -268,7 +271,7 @@ class Environment:
 
         Raises:
             EnvironmentInvalidError: a live installation without operator or legal title or with a kill point; a TLS
-                key without a certificate; an unknown log level.
+                key without a certificate; timestamp authorities named twice; an unknown log level.
         """
         problems = []
         if self.mode is Mode.LIVE and (self.operator_name, self.legal_title) != _named(self):
@@ -277,6 +280,8 @@ class Environment:
             problems.append("LISTINA_KILL_AT is for tests and cannot stand beside LISTINA_MODE=live")
         if self.tls_key_file is not None and self.tls_certificate_file is None:
             problems.append("LISTINA_TLS_KEY_FILE needs LISTINA_TLS_CERTIFICATE_FILE beside it")
+        if self.timestamp_urls and self.timestamp_authorities_file is not None:
+            problems.append("LISTINA_TIMESTAMP_URLS cannot stand beside LISTINA_TIMESTAMP_AUTHORITIES_FILE")
         if self.log_level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
             problems.append("LISTINA_LOG_LEVEL needs one of: DEBUG, INFO, WARNING, ERROR")
         if problems:

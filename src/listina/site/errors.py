@@ -16,6 +16,15 @@ class EnvironmentInvalidError(ListinaError):
     en: ClassVar[str] = "The settings are incomplete or wrong: {problems}."
 
 
+class TimestampAuthoritiesInvalidError(ListinaError):
+    """The file of timestamp authorities, or one it names, cannot be used; the message never holds a secret."""
+
+    code: ClassVar[str] = "site.timestamp_authorities_invalid"
+    remedy: ClassVar[Remedy] = Remedy.CORRECT_THE_REQUEST
+    cs: ClassVar[str] = "Seznam autorit časových razítek {file} nelze použít: {problem}."
+    en: ClassVar[str] = "The list of timestamp authorities {file} cannot be used: {problem}."
+
+
 class LiveNotReadyError(ListinaError):
     """The installation asks for live mode, which needs trusted lists that this version does not have."""
 
