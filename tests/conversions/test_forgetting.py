@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 from uuid import UUID
 
 import psycopg
@@ -13,13 +14,16 @@ from fixtures.conversions import House
 from fixtures.database import TestDatabase
 from listina.audit import keeping as audit_keeping
 from listina.audit.models import Entry
-from listina.conversions import sweeping
+from listina.conversions import queries, sweeping
 from listina.conversions.keeping import forgetting
 from listina.conversions.keeping.forgetting import Category, Deleted
 from listina.conversions.models import Answer, Case, CaseEvent
+from listina.conversions.verification import Verdict, verify_file
 from listina.database.roles import DatabaseRole
-from listina.database.scope import system_scope
+from listina.database.scope import authority_scope, system_scope
 from listina.law.retention import Period
+from listina.register import queries as register
+from listina.register.errors import EvidenceNotKeptError
 from listina.register.models import ClauseEvidence, ClauseRecord, LeafOutbox, Receipt
 
 
@@ -86,13 +90,56 @@ def test_names_and_texts_go_and_the_number_stays_accounted_for(house: House, dat
     assert clause is not None
     assert view.output is not None
     assert (clause.number, clause.sha256, clause.input_page_count) == (view.number, view.output.sha256, 1)
-    assert (clause.authority_name, clause.official_name) == (view.authority_name, None)
+    assert (clause.authority_name, clause.official_name) == (view.authority_name, "")
     assert house.accounting() == accounting
     with system_scope("what is left"):
         row = Case.objects.get(id=case_id)
         assert (row.designation, row.purpose, row.official_snapshot, row.certificate) == ("", "", {}, None)
         assert row.signed is not None
         assert [page.filename for page in row.pages.all()] == [""]
+
+
+def test_an_output_in_somebodys_hands_still_verifies(house: House, database: TestDatabase, tmp_path: Path) -> None:
+    case_id = house.finished(house.ready_case())
+    held = tmp_path / "held.pdf"
+    held.write_bytes(queries.output_path(house.service, house.actor, case_id).read_bytes())
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(held.read_bytes().replace(b"/Title", b"/Tltle", 1) + b"\n")
+    perform(database, later(house, years=1, days=2))
+    judged = [verify_file(path, policy=house.service.policy, at=house.clock()) for path in (held, changed)]
+    assert [report.verdict for report in judged] == [Verdict.VERIFIED, Verdict.NOT_VERIFIED]
+    assert judged[0].clause is not None
+
+
+def test_the_reason_of_an_unused_number_goes_and_the_number_stays(house: House, database: TestDatabase) -> None:
+    case_id = house.signed_case()
+    house.service.void(house.actor, case_id, "Žádá o to paní Nováková")
+    accounting = house.accounting()
+    perform(database, later(house, years=1, days=2))
+    with authority_scope(house.actor.authority_id):
+        (unused,) = register.unused_numbers()
+    assert (unused.number, unused.reason) == (house.view(case_id).number, "")
+    assert house.accounting() == accounting
+
+
+def test_the_record_of_a_refusal_keeps_its_reasons_without_names(house: House, database: TestDatabase) -> None:
+    case_id = house.ready_case(designation="Rozhodnutí o příspěvku")
+    house.service.answer(house.actor, case_id, {"irreplaceable": "yes"})
+    house.service.refuse(house.actor, case_id)
+    before = house.service.refusal_record(house.actor, case_id)
+    perform(database, later(house, years=1, days=2))
+    record = house.service.refusal_record(house.actor, case_id)
+    assert record["reasons"] == before["reasons"]
+    assert "smazáno" in str(record["document"])
+    assert "smazáno" in str(record["official_name"])
+
+
+def test_a_receipt_that_went_with_the_evidence_is_said_to_be_gone(house: House, database: TestDatabase) -> None:
+    case_id = house.finished(house.ready_case())
+    assert queries.receipt(house.service, house.actor, case_id).document
+    perform(database, later(house, years=1, days=2))
+    with pytest.raises(EvidenceNotKeptError):
+        queries.receipt(house.service, house.actor, case_id)
 
 
 def test_the_files_of_a_forgotten_conversion_are_swept(house: House, database: TestDatabase) -> None:

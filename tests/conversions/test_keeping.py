@@ -10,6 +10,8 @@ import pytest
 from fixtures.conversions import House, scan
 from listina.audit.models import Entry
 from listina.conversions import queries, sweeping, voiding
+from listina.conversions.cases import ImageSize
+from listina.conversions.errors import ScansDeletedError
 from listina.conversions.keeping import files
 from listina.conversions.keeping.periods import KeepingRules, kept_until
 from listina.conversions.models import Case
@@ -119,6 +121,19 @@ def test_an_unfinished_case_warns_after_three_days(house: House, days: int) -> N
     house.clock.forward(timedelta(days=days))
     (row,) = queries.cases(house.service, house.actor).rows
     assert (row.warning is not None) is (days > 3)
+
+
+def test_a_refused_case_loses_its_pages_and_says_so(house: House) -> None:
+    case_id = house.ready_case()
+    page = house.view(case_id).pages[0]
+    house.service.answer(house.actor, case_id, {"irreplaceable": "yes"})
+    house.service.refuse(house.actor, case_id)
+    house.clock.forward(timedelta(days=1))
+    sweeping.sweep(house.service, house.actor.authority_id)
+    assert page.sha256 not in house.stored_digests()
+    with pytest.raises(ScansDeletedError):
+        queries.page_image(house.service, house.actor, case_id, page.id, ImageSize.THUMBNAIL)
+    assert house.service.refusal_record(house.actor, case_id)["reasons"]
 
 
 def test_an_abandoned_case_loses_its_pages(house: House) -> None:

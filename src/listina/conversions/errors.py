@@ -49,12 +49,12 @@ class OutputDeletedError(ListinaError):
 
 
 class ScansDeletedError(ListinaError):
-    """The scans were deleted some days after the acknowledged hand-over (decision 24)."""
+    """The scans went some days after the acknowledged hand-over, or with a case without an output (decision 24)."""
 
     code = "conversion.scans_deleted"
     remedy = Remedy.GONE
-    cs = "Skeny jsme po předání výstupu smazali {deleted_on}."
-    en = "The scans were deleted on {deleted_on}, after the output was handed over."
+    cs = "Skeny jsme smazali {deleted_on}. Jejich otisky zůstávají."
+    en = "The scans were deleted on {deleted_on}. Their digests stay."
 
 
 class NotYourCaseError(ListinaError):

@@ -25,12 +25,14 @@ from listina.conversions.labels import idle_warning, state_text
 from listina.conversions.models import Case
 from listina.conversions.readiness import missing
 from listina.conversions.standings import AS_PERFORMED, LaterStanding, standings
+from listina.conversions.states import ENDED_WITHOUT_OUTPUT
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
 from listina.documents import rendering
 from listina.law.dates import czech_date, prague_day
 from listina.register import queries as register
+from listina.register.errors import EvidenceNotKeptError
 from listina.register.receipts import ReceiptView
 
 ROWS_PER_PAGE = 20
@@ -106,14 +108,15 @@ def page_image(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, s
     """Return a page's picture, turned as the output will show it: JPEG, or the original bytes for `original`.
 
     Raises:
-        ScansDeletedError: their period of keeping is over.
+        ScansDeletedError: their period of keeping is over, or the case ended without an output.
         PageNotFoundError: the case has no such page.
     """
     with authority_scope(actor.authority_id):
         row = case_in_scope(actor.authority_id, case_id)
         page = page_of(row, page_id)
-    if row.scans_deleted_at is not None:
-        raise ScansDeletedError(deleted_on=czech_date(prague_day(row.scans_deleted_at)))
+    given_up_at = row.scans_deleted_at or (row.ended_at if row.state in ENDED_WITHOUT_OUTPUT else None)
+    if given_up_at is not None:
+        raise ScansDeletedError(deleted_on=czech_date(prague_day(given_up_at)))
     path = workshop.objects.path(actor.authority_id, page.sha256)
     if size is ImageSize.ORIGINAL:
         return path.read_bytes()
@@ -126,12 +129,15 @@ def receipt(workshop: Workshop, actor: Actor, case_id: UUID) -> ReceiptView:
     Raises:
         OutputNotFoundError: the conversion is not registered.
         ReceiptNotFoundError: it is registered and its receipt is not sealed yet.
+        EvidenceNotKeptError: the receipt was deleted with the evidence.
     """
     del workshop
     with authority_scope(actor.authority_id):
         row = case_in_scope(actor.authority_id, case_id)
         if row.state != CaseState.REGISTERED or row.number is None:
             raise OutputNotFoundError
+        if row.forgotten_at is not None:
+            raise EvidenceNotKeptError(number=row.number)
         return register.receipt(row.number)
 
 

@@ -19,6 +19,8 @@ from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.law.dates import czech_date, prague_day
 
+_DELETED = "po uplynutí doby uchování smazáno"
+
 
 def refuse(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
     """Keep the case as refused, with the grounds and with who refused; see `ConversionService.refuse`."""
@@ -66,14 +68,20 @@ def refusal_record(workshop: Workshop, actor: Actor, case_id: UUID) -> dict[str,
         raise WrongStateError(state=case.state, event="refusal_record")
     return {
         "title": "Záznam o neprovedení konverze",
-        "document": case.designation or f"{case.purpose} (dokument nebyl označen)",
+        "document": _document(case),
         "reference_number": case.reference_number,
         "file_mark": case.file_mark,
         "authority_name": case.authority_snapshot["name"],
-        "official_name": case.official_snapshot["full_name"],
+        "official_name": case.official_snapshot.get("full_name", _DELETED),
         "refused_on": czech_date(prague_day(case.ended_at)),
         "reasons": _reasons(case),
     }
+
+
+def _document(case: Case) -> str:
+    if case.forgotten_at is not None:
+        return _DELETED
+    return str(case.designation or f"{case.purpose} (dokument nebyl označen)")
 
 
 def _reasons(case: Case) -> list[dict[str, str]]:

@@ -29,4 +29,5 @@ UNFINISHED = frozenset(
         CaseState.SIGNED,
     }
 )
+ENDED_WITHOUT_OUTPUT = frozenset({CaseState.VOIDED, CaseState.REFUSED})
 NUMBERED_AND_UNFINISHED = UNFINISHED - {CaseState.OPEN}

@@ -1,4 +1,4 @@
-"""Files nobody refers to are deleted: results of lost attempts, previews, pages of voided cases, what was given up."""
+"""Files nobody names are deleted: results of lost attempts, previews, scans without an output, what was given up."""
 
 from __future__ import annotations
 
@@ -7,17 +7,18 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from listina.conversions.cases import CaseState
 from listina.conversions.models import Artifact, Case, Page
 from listina.conversions.renewing import RENEWED
+from listina.conversions.states import ENDED_WITHOUT_OUTPUT
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 
 SWEEP_OLDER_THAN = timedelta(hours=6)
 _OUTPUTS = ("signed", RENEWED)
-PAGE_GIVEN_UP = Q(case__state=CaseState.VOIDED.value) | Q(case__scans_deleted_at__isnull=False)
+_WITHOUT_OUTPUT = Q(case__state__in=[state.value for state in ENDED_WITHOUT_OUTPUT])
+PAGE_GIVEN_UP = _WITHOUT_OUTPUT | Q(case__scans_deleted_at__isnull=False)
 ARTIFACT_GIVEN_UP = (
-    Q(case__state=CaseState.VOIDED.value)
+    _WITHOUT_OUTPUT
     | (Q(case__scans_deleted_at__isnull=False) & ~Q(kind__in=_OUTPUTS))
     | Q(case__output_deleted_at__isnull=False, kind__in=_OUTPUTS)
 )

@@ -46,9 +46,11 @@ GRANT SELECT, DELETE
     ON register_clause_record, register_clause_evidence, register_evidence_correction, register_receipt
     TO listina_retention;
 GRANT SELECT, UPDATE (official_name) ON register_clause TO listina_retention;
+GRANT SELECT, UPDATE (reason) ON register_voiding TO listina_retention;
 
 -- conversions: cases, pages and artifacts change while a conversion is made; answers and events are written once
-GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page, conversion_correction_request TO listina_app;
+GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page TO listina_app;
+GRANT SELECT, INSERT, UPDATE (decision, decided_by_id, decided_at) ON conversion_correction_request TO listina_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON conversion_artifact TO listina_app;
 GRANT SELECT, INSERT ON conversion_answer, conversion_event TO listina_app;
 GRANT SELECT, DELETE ON conversion_answer, conversion_event, conversion_correction_request TO listina_retention;

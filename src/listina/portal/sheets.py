@@ -62,14 +62,20 @@ def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
             input_page_count=clause.input_page_count,
             untransferable=clause.untransferable,
             drawn_up_on=clause.clause_date,
-            # Automated conversions, which name no person, come with wording of their own.
-            official_name=clause.official_name or clause.authority_name,
+            official_name=_official(clause),
             check_code=clause.check_code,
             content_digest=clause.content_digest,
             verification_url=verification_url,
             standing=Standing(clause.standing),
         )
     )
+
+
+def _official(clause: PublicClause) -> str:
+    # Automated conversions, which name no person, come with wording of their own.
+    if clause.official_name is None:
+        return clause.authority_name
+    return clause.official_name or _("jméno bylo po uplynutí doby uchování smazáno")
 
 
 def told_entries(clause: PublicClause) -> tuple[ToldEntry, ...]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from listina.register.models import Clause, ClauseEvidence, ClauseRecord, EvidenceCorrection, Receipt
+from listina.register.models import Clause, ClauseEvidence, ClauseRecord, EvidenceCorrection, Receipt, Voiding
 
 
 def forget(numbers: Collection[str]) -> dict[str, int]:
-    """Delete evidence, records with their salts and receipts, and the officials' names; return how many rows of each.
+    """Delete evidence, records with their salts, receipts, officials' names and reasons; return how many rows of each.
+
+    A name that was deleted is empty: without a name at all, the conversion was an automated one.
 
     The caller holds a system scope and one transaction. Doing it twice changes nothing.
     """
@@ -20,11 +22,13 @@ def forget(numbers: Collection[str]) -> dict[str, int]:
     evidence, _ = ClauseEvidence.objects.filter(clause_id__in=numbers).delete()
     receipts, _ = Receipt.objects.filter(clause_id__in=numbers).delete()
     records, _ = ClauseRecord.objects.filter(clause_id__in=numbers).delete()
-    names = Clause.objects.filter(reservation_id__in=numbers, official_name__isnull=False).update(official_name=None)
+    names = Clause.objects.filter(reservation_id__in=numbers, official_name__gt="").update(official_name="")
+    reasons = Voiding.objects.filter(reservation_id__in=numbers).exclude(reason="").update(reason="")
     return {
         "evidence": evidence,
         "corrections_of_evidence": corrections,
         "clause_records": records,
         "receipts": receipts,
         "officials": names,
+        "reasons_of_voiding": reasons,
     }

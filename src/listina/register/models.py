@@ -73,7 +73,7 @@ class Clause(models.Model):
     standing = models.CharField(max_length=8)
     authority_name = models.TextField()
     authority_ico = models.CharField(max_length=8)
-    official_name = models.TextField(null=True)  # noqa: DJ001  # automated conversions have none
+    official_name = models.TextField(null=True)  # noqa: DJ001  # automated conversions have none; empty: deleted
     input_page_count = models.PositiveIntegerField()
     untransferable = models.JSONField()
     clause_date = models.DateField()

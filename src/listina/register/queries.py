@@ -82,7 +82,7 @@ class PublicClause:
     """A confirmed clause as the public sees it.
 
     Attributes:
-        official_name: None when the conversion was automated.
+        official_name: None when the conversion was automated; empty once it was deleted after the law's period.
         standing: `live`, `test` or `demo`.
         state: `confirmed`, `erroneous` or `replaced`.
         corrections: entries after registration, oldest first.

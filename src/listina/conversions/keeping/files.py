@@ -22,7 +22,6 @@ from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 from listina.law.dates import prague_day
 
-_AT_ONCE = 500
 SCANS_DELETED, OUTPUT_DELETED = "scans_deleted", "output_deleted"
 
 
@@ -34,8 +33,7 @@ def with_files_to_give_up(workshop: Workshop) -> tuple[tuple[int, UUID], ...]:
     )
     with system_scope("files whose time is over"):
         rows = Case.objects.filter(running, state=CaseState.REGISTERED.value).order_by("registered_at")
-        over = (case for case in rows.iterator() if any(_over(workshop, case, today)))
-        return tuple((case.authority_id, case.id) for case, _ in zip(over, range(_AT_ONCE), strict=False))
+        return tuple((case.authority_id, case.id) for case in rows.iterator() if any(_over(workshop, case, today)))
 
 
 def give_up(workshop: Workshop, authority_id: int, case_id: UUID) -> tuple[str, ...]:
