@@ -63,7 +63,6 @@ class AfterwardsView:
         downloaded_at, handed_over_at, scans_deleted_at, output_deleted_at: aware UTC.
         handed_over_by: who acknowledged the hand-over.
         kept_until: the last days on which the files are surely there.
-        scans_kept_days: how many days after the hand-over scans stay.
     """
 
     evidence: tuple[EvidenceLine, ...]
@@ -78,7 +77,6 @@ class AfterwardsView:
     scans_deleted_at: datetime | None
     output_deleted_at: datetime | None
     kept_until: KeptUntil
-    scans_kept_days: int
 
 
 def afterwards_view(workshop: Workshop, actor: Actor, case_id: UUID) -> AfterwardsView:
@@ -105,7 +103,6 @@ def afterwards_view(workshop: Workshop, actor: Actor, case_id: UUID) -> Afterwar
             kept_until=kept_until(
                 workshop.keeping, handed_over_at=case.handed_over_at, downloaded_at=case.downloaded_at
             ),
-            scans_kept_days=workshop.keeping.scans_days,
         )
 
 
