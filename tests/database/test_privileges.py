@@ -57,7 +57,7 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "register_clause_evidence": ("SI", "SD", "authority"),
     "register_page_digest": ("SI", "", "authority"),
     "register_leaf_outbox": ("SI", "", "authority"),
-    "register_voiding": ("SI", "", "authority"),
+    "register_voiding": ("SI", "S u(reason)", "authority"),
     "register_correction": ("SI", "", "public"),
     "register_evidence_correction": ("SI", "SD", "authority"),
     "register_receipt": ("SI", "SD", "authority"),
