@@ -12,8 +12,9 @@ from listina.conversions.bounds import bounded, refuse_number
 from listina.conversions.opening import refresh_search_text
 from listina.conversions.pages import MOST_PAGES
 from listina.conversions.workshop import Workshop
+from listina.database.scope import authority_scope
 from listina.law.admissibility import UntransferableElement
-from listina.law.evidence import PartialDate
+from listina.law.evidence import PartialDate, birth_number_warning
 
 DESIGNATION_LENGTH = 500
 ELEMENT_LENGTH = 200
@@ -39,6 +40,22 @@ def state_untransferable(
         )
 
 
+def state_facts(
+    workshop: Workshop,
+    actor: Actor,
+    case_id: UUID,
+    *,
+    elements: Sequence[UntransferableElement] | None,
+    designation: str,
+    drawn_up_on: PartialDate | None,
+    no_date: bool,
+) -> None:
+    """Store what one page asks for, all of it or nothing; see `ConversionService.state_facts`."""
+    with authority_scope(actor.authority_id):
+        state_untransferable(workshop, actor, case_id, elements)
+        describe(workshop, actor, case_id, designation=designation, drawn_up_on=drawn_up_on, no_date=no_date)
+
+
 def describe(
     workshop: Workshop,
     actor: Actor,
@@ -50,7 +67,8 @@ def describe(
 ) -> None:
     """Store designation and date of the input; see `ConversionService.describe`.
 
-    The event says that it happened, not what the designation is: that stays out of logs (decision 20).
+    The event says that it happened, not what the designation is: that stays out of logs (decision 20). Where the
+    designation looks as if it held a birth number, it says that the official was warned and left it.
     """
     clean = bounded("designation", "Označení vstupu", designation, DESIGNATION_LENGTH)
     if (drawn_up_on is None) is not no_date:
@@ -64,7 +82,8 @@ def describe(
         case.drawn_up_on = drawn_up_on.iso() if drawn_up_on is not None else None
         case.drawn_up_on_absent = no_date
         refresh_search_text(case)
-        history.note(case, "described", workshop.now(), actor_id=actor.user_id)
+        details = {"birth_number_warning": True} if birth_number_warning(clean) else {}
+        history.note(case, "described", workshop.now(), actor_id=actor.user_id, details=details)
 
 
 def _as_json(element: UntransferableElement) -> dict[str, object]:

@@ -145,7 +145,9 @@ def _matching(actor: Actor, search: str, state: CaseState | None) -> QuerySet[Ca
     found = Case.objects.filter(authority_id=actor.authority_id, official_id=actor.user_id)
     if state is not None:
         found = found.filter(state=state.value)
-    for word in search_text(search[:200]).split():
+    # What cannot be seen is nowhere stored, and some of it PostgreSQL would not even take.
+    typed = "".join(character for character in search[:200] if character.isprintable())
+    for word in search_text(typed).split():
         found = found.filter(search_text__contains=word)
     return found.annotate(kept_count=Count("pages", filter=Q(pages__removed_at__isnull=True)))
 

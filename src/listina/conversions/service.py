@@ -227,6 +227,27 @@ class ConversionService(Workshop):
         """State which visible elements the output cannot carry; None (or nothing) says there is none."""
         describing.state_untransferable(self, actor, case_id, elements)
 
+    def state_facts(
+        self,
+        actor: Actor,
+        case_id: UUID,
+        *,
+        elements: Sequence[UntransferableElement] | None,
+        designation: str,
+        drawn_up_on: PartialDate | None,
+        no_date: bool,
+    ) -> None:
+        """Do what `state_untransferable` and `describe` do, both or neither."""
+        describing.state_facts(
+            self,
+            actor,
+            case_id,
+            elements=elements,
+            designation=designation,
+            drawn_up_on=drawn_up_on,
+            no_date=no_date,
+        )
+
     def describe(
         self,
         actor: Actor,

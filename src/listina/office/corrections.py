@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import MappingProxyType
 
 from django.forms import Form
+from django.utils.translation import get_language
 
 from listina.errors import ListinaError, Remedy
 
@@ -26,4 +27,5 @@ def correcting(form: Form, places: Mapping[str, str] = _NOWHERE) -> Iterator[Non
         if error.remedy is not Remedy.CORRECT_THE_REQUEST and error.code not in places:
             raise
         field = places.get(error.code, str(error.values.get("field", "")))
-        form.add_error(field if field in form.fields else None, error.text())
+        language = "en" if get_language() == "en" else "cs"
+        form.add_error(field if field in form.fields else None, error.text(language))

@@ -40,8 +40,7 @@ def facts(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 
 
 def _store(request: OfficeRequest, case_id: UUID, form: FactsForm, rows: list[tuple[str, str]]) -> bool:
-    """Store both answers of the page; False when the form now tells what is to be corrected."""
-    conversions = request.services.conversions
+    """Store all answers of the page or none; False when the form now tells what is to be corrected."""
     with correcting(form, _PLACES):
         drawn_up_on = form.drawn_up_on()
         try:
@@ -49,10 +48,10 @@ def _store(request: OfficeRequest, case_id: UUID, form: FactsForm, rows: list[tu
         except ValidationError as error:
             form.add_error("elements_stated", error)
             return False
-        conversions.state_untransferable(request.actor, case_id, elements)
-        conversions.describe(
+        request.services.conversions.state_facts(
             request.actor,
             case_id,
+            elements=elements,
             designation=form.cleaned_data["designation"],
             drawn_up_on=drawn_up_on,
             no_date=drawn_up_on is None,

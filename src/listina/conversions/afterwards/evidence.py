@@ -11,9 +11,9 @@ from listina.audit import services as audit
 from listina.conversions import history
 from listina.conversions.access import case_in_scope, require_converter
 from listina.conversions.afterwards.errors import NothingCorrectedError
-from listina.conversions.afterwards.registered import clean_reason, registered_case
+from listina.conversions.afterwards.registered import REASON_LENGTH, clean_reason, registered_case
 from listina.conversions.afterwards.requests import Decision
-from listina.conversions.bounds import bounded
+from listina.conversions.bounds import bounded, optional_bounded
 from listina.conversions.cases import CaseState
 from listina.conversions.models import Case, CorrectionRequest
 from listina.conversions.steps import Event, following
@@ -22,6 +22,7 @@ from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
 from listina.law.evidence import DESIGNATION_LENGTH, Evidence, Fee, PartialDate, czech_drawn_up_on
+from listina.law.numbers import MAX_LENGTH
 from listina.register.evidence import kept_evidence
 from listina.register.kinds import CorrectionKind
 from listina.register.wording import PUBLIC_WORDINGS
@@ -134,7 +135,13 @@ def _corrected(current: Evidence, wanted: CorrectedFields) -> Evidence:
         current,
         designation=bounded("designation", "Označení vstupu", wanted.designation, DESIGNATION_LENGTH),
         drawn_up_on=wanted.drawn_up_on,
-        fee=wanted.fee,
+        fee=replace(
+            wanted.fee,
+            document_number=optional_bounded(
+                "document_number", "Číslo dokladu", wanted.fee.document_number, MAX_LENGTH
+            ),
+            exemption=optional_bounded("exemption", "Osvobození od poplatku", wanted.fee.exemption, REASON_LENGTH),
+        ),
     )
 
 
