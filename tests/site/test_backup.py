@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from shutil import rmtree
+from shutil import copytree, rmtree
 
 import psycopg
 import pytest
+from django.db import connection
 from psycopg import sql
 
 from fixtures.commands import listina
@@ -20,7 +21,11 @@ from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.conversions.verification import Verdict, verify_file
 from listina.database.apply import prepare_database
+from listina.database.errors import NewerSchemaError
 from listina.database.roles import DatabaseRole
+from listina.errors import ListinaError
+from listina.site.backup import Places, restore
+from listina.site.errors import BackupDamagedError
 
 
 @pytest.fixture
@@ -93,6 +98,32 @@ def test_a_second_backup_shares_its_files_with_the_first(house: House, database:
     assert all((second / file).is_file() for file in files)
 
 
+def test_the_whole_backup_can_be_checked_without_listina(house: House, database: TestDatabase, tmp_path: Path) -> None:
+    house.finished(house.ready_case())
+    backup = backed_up(database, house.objects.parent, tmp_path / "backups")
+    check = ["/usr/bin/sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+    assert subprocess.run(check, cwd=backup, check=False).returncode == 0
+    listed = {line.partition("  ")[2] for line in (backup / "SHA256SUMS").read_text().splitlines()}
+    there = {str(path.relative_to(backup)) for path in backup.rglob("*") if path.is_file()}
+    assert there - listed == {"SHA256SUMS", "manifest.json"}
+
+
+def test_keys_are_in_a_backup_only_when_asked_for(house: House, database: TestDatabase, tmp_path: Path) -> None:
+    assert house.actor
+    (tmp_path / "pki" / "officials").mkdir(parents=True)
+    (tmp_path / "pki" / "officials" / "1.p12").write_bytes(b"a key")
+    folders = {"LISTINA_PKI_FOLDER": str(tmp_path / "pki")}
+
+    def keys(name: str, *options: str) -> list[bytes]:
+        arguments = ("backup", str(tmp_path / name), *options)
+        done = listina(*arguments, role=DatabaseRole.OWNER, database=database, **folders)
+        assert done.returncode == 0, done.stderr
+        return [path.read_bytes() for path in (tmp_path / name).rglob("keys/pki/officials/1.p12")]
+
+    assert keys("without") == []
+    assert keys("with", "--with-keys") == [b"a key"]
+
+
 def test_nobody_is_signed_in_after_a_restore(
     house: House, database: TestDatabase, empty: TestDatabase, tmp_path: Path
 ) -> None:
@@ -114,45 +145,64 @@ def test_a_missing_file_makes_no_backup(house: House, database: TestDatabase, tm
     assert list((tmp_path / "backups").glob("*/manifest.json")) == []
 
 
-class TestDamagedBackup:
-    """What is not whole is not restored."""
+def _first_object(backup: Path) -> Path:
+    return next(iter(sorted((backup / "objects").glob("*/??/*"))))
 
-    @pytest.fixture
-    def backup(self, house: House, database: TestDatabase, tmp_path: Path) -> Path:
-        house.finished(house.ready_case())
-        return backed_up(database, house.objects.parent, tmp_path / "backups")
 
-    def refused(self, backup: Path, empty: TestDatabase, tmp_path: Path) -> str:
-        done = run("restore", backup, database=empty, storage=tmp_path / "restored")
-        assert done.returncode == 70
-        with psycopg.connect(empty.dsn(DatabaseRole.OWNER)) as owner:
-            tables = owner.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
-        assert tables == (0,)
-        return done.stderr
+def _change_dump(backup: Path) -> None:
+    dump = backup / "database.dump"
+    dump.write_bytes(dump.read_bytes()[:-1] + b"x")
 
-    def test_a_changed_dump(self, backup: Path, empty: TestDatabase, tmp_path: Path) -> None:
-        dump = backup / "database.dump"
-        dump.write_bytes(dump.read_bytes()[:-1] + b"x")
-        assert "site.backup_damaged" in self.refused(backup, empty, tmp_path)
 
-    def test_a_changed_file(self, backup: Path, empty: TestDatabase, tmp_path: Path) -> None:
-        file = next(iter((backup / "objects").glob("*/??/*")))
-        file.write_bytes(b"something else")
-        assert "site.backup_damaged" in self.refused(backup, empty, tmp_path)
+def _change_object(backup: Path) -> None:
+    _first_object(backup).write_bytes(b"something else")
 
-    def test_a_lost_file(self, backup: Path, empty: TestDatabase, tmp_path: Path) -> None:
-        next(iter((backup / "objects").glob("*/??/*"))).unlink()
-        assert "site.backup_damaged" in self.refused(backup, empty, tmp_path)
 
-    def test_no_manifest(self, backup: Path, empty: TestDatabase, tmp_path: Path) -> None:
-        (backup / "manifest.json").unlink()
-        assert "site.backup_damaged" in self.refused(backup, empty, tmp_path)
+def _lose_object(backup: Path) -> None:
+    _first_object(backup).unlink()
 
-    def test_a_newer_version(self, backup: Path, empty: TestDatabase, tmp_path: Path) -> None:
-        manifest = json.loads((backup / "manifest.json").read_text())
-        manifest["migrations"].append(["conversions", "9999_future"])
-        (backup / "manifest.json").write_text(json.dumps(manifest))
-        assert "database.newer_schema" in self.refused(backup, empty, tmp_path)
+
+def _shorten_list(backup: Path) -> None:
+    lines = (backup / "SHA256SUMS").read_text().splitlines(keepends=True)
+    (backup / "SHA256SUMS").write_text("".join(lines[:-1]))
+
+
+def _lose_manifest(backup: Path) -> None:
+    (backup / "manifest.json").unlink()
+
+
+def _make_newer(backup: Path) -> None:
+    manifest = json.loads((backup / "manifest.json").read_text())
+    manifest["migrations"].append(["conversions", "9999_future"])
+    (backup / "manifest.json").write_text(json.dumps(manifest))
+
+
+def test_what_is_not_whole_or_newer_is_not_restored(
+    house: House, database: TestDatabase, empty: TestDatabase, tmp_path: Path
+) -> None:
+    house.finished(house.ready_case())
+    whole = backed_up(database, house.objects.parent, tmp_path / "backups")
+    _connect_django(empty.server, empty.name, DatabaseRole.OWNER)
+
+    def refused_after(damage: Callable[[Path], None], expected: type[ListinaError]) -> None:
+        folder = copytree(whole, tmp_path / damage.__name__)
+        damage(folder)
+        with pytest.raises(expected):
+            restore(folder, Places(objects=tmp_path / "restored", keys={}), say=str)
+        assert connection.introspection.table_names() == []
+
+    for damage in (_change_dump, _change_object, _lose_object, _shorten_list, _lose_manifest):
+        refused_after(damage, BackupDamagedError)
+    refused_after(_make_newer, NewerSchemaError)
+
+
+def test_a_damaged_backup_ends_the_command_with_its_code(
+    database: TestDatabase, empty: TestDatabase, tmp_path: Path
+) -> None:
+    backup = backed_up(database, tmp_path, tmp_path / "backups")
+    _change_dump(backup)
+    done = run("restore", backup, database=empty, storage=tmp_path / "restored")
+    assert (done.returncode, "site.backup_damaged" in done.stderr) == (70, True)
 
 
 def test_a_backup_is_restored_into_an_empty_database_only(house: House, database: TestDatabase, tmp_path: Path) -> None:

@@ -1,8 +1,9 @@
 """A whole installation in one folder, and back (záloha a obnova).
 
-A backup is a folder of its own: `database.dump`, `objects/`, `manifest.json`, and `keys/` if asked for. The manifest
-is written last: a folder without one is no backup. Objects never change, so one that the previous backup beside it
-holds is linked instead of copied where the disk allows.
+A backup is a folder of its own: `database.dump`, `objects/`, `keys/` if asked for, `SHA256SUMS` over all of them, which
+`sha256sum --check` reads too, and `manifest.json` with the digest of the sums. The manifest is written last: a folder
+without one is no backup. Objects never change, so one that the previous backup beside it holds is linked instead of
+copied where the disk allows.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from listina.database.schema import made_migrations, require_no_newer_schema
 from listina.site.errors import BackupDamagedError, BackupIncompleteError
 
 FORMAT = "listina.backup/1"
-MANIFEST, DUMP, OBJECTS, KEYS = "manifest.json", "database.dump", "objects", "keys"
+MANIFEST, SUMS, DUMP, OBJECTS, KEYS = "manifest.json", "SHA256SUMS", "database.dump", "objects", "keys"
 _UNLINKABLE = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP})
 
 Say = Callable[[str], None]
@@ -48,7 +49,7 @@ class Summary:
 
     Attributes:
         objects: how many files of conversions.
-        length: of all of them and the dump, in bytes.
+        length: of all files, in bytes.
         migrations: what had been made of the schema.
     """
 
@@ -93,28 +94,28 @@ def back_up(folder: Path, places: Places, *, with_keys: bool, at: datetime, vers
         say("keys")
         for name, source in places.keys.items():
             shutil.copytree(source, folder / KEYS / name)
-    kept = tuple(_kept(folder / OBJECTS))
+    sums = _sums_of(folder)
     summary = Summary(
         made_at=at.isoformat(),
         product_version=version,
-        objects=len(kept),
-        length=sum(kept) + (folder / DUMP).stat().st_size,
+        objects=len(_objects_in(sums)),
+        length=sum((folder / place).stat().st_size for place in sums),
         migrations=migrations,
     )
-    _write_manifest(folder, summary)
+    _write_manifest(folder, summary, sums)
     return summary
 
 
 def read(folder: Path) -> Summary:
-    """Return what a backup says of itself, after a look at its dump.
+    """Return what a backup says of itself.
 
     Raises:
-        BackupDamagedError: there is no manifest, it is none of ours, or the dump is not the one it names.
+        BackupDamagedError: there is no manifest, it is none of ours, or the sums are not those it names.
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if manifest["format"] != FORMAT or manifest["dump_sha256"] != _digest(folder / DUMP):
-            raise BackupDamagedError(folder=folder, reason="manifest and dump do not agree")
+        if manifest["format"] != FORMAT or manifest["sums_sha256"] != _digest(folder / SUMS):
+            raise BackupDamagedError(folder=folder, reason=f"{MANIFEST} and {SUMS} do not agree")
         return Summary(
             made_at=manifest["made_at"],
             product_version=manifest["product_version"],
@@ -142,10 +143,13 @@ def restore(folder: Path, places: Places, *, say: Say) -> Summary:
     summary = read(folder)
     require_no_newer_schema(summary.migrations)
     dumps.require_empty()
+    sums = dict(_read_sums(folder))
+    objects = _objects_in(sums)
+    for place in sums.keys() - set(objects):
+        _require_whole(folder, folder / place, sums[place])
     say(f"files of conversions: {summary.objects}")
-    restored = sum(1 for _ in _put_back(folder / OBJECTS, places.objects))
-    if restored != summary.objects:
-        raise BackupDamagedError(folder=folder, reason=f"{restored} of {summary.objects} files are there")
+    for place in objects:
+        _put_back(folder, place, places.objects / Path(place).relative_to(OBJECTS))
     say("database")
     dumps.load(folder / DUMP)
     return summary
@@ -190,37 +194,61 @@ def _linked(source: Path, target: Path) -> bool:
     return True
 
 
-def _put_back(source: Path, store: Path) -> Iterator[Path]:
-    """Copy the objects into the store, each under its name only when it is whole.
+def _put_back(folder: Path, place: str, target: Path) -> None:
+    """Copy an object into the store, under its name only when it is whole.
 
     Raises:
-        BackupDamagedError: an object is not what its name says.
+        BackupDamagedError: it is missing or not what its name says.
     """
-    for file in sorted(source.glob("*/??/*")):
-        target = store / file.relative_to(source)
-        if not (target.is_file() and _digest(target) == file.name):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            passing = target.with_name(f"{file.name}.part")
-            shutil.copyfile(file, passing)
-            if _digest(passing) != file.name:
-                passing.unlink()
-                raise BackupDamagedError(folder=source.parent, reason=f"the file {file.name} is damaged")
-            passing.chmod(0o600)
-            passing.replace(target)
-        yield target
+    if target.is_file() and _digest(target) == target.name:
+        return
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    passing = target.with_name(f"{target.name}.part")
+    try:
+        shutil.copyfile(folder / place, passing)
+    except FileNotFoundError as error:
+        raise BackupDamagedError(folder=folder, reason=f"{place} is missing") from error
+    try:
+        _require_whole(folder, passing, target.name)
+    except BackupDamagedError:
+        passing.unlink()
+        raise
+    passing.chmod(0o600)
+    passing.replace(target)
 
 
-def _kept(objects: Path) -> Iterator[int]:
-    for file in objects.glob("*/??/*"):
-        yield file.stat().st_size
+def _require_whole(folder: Path, file: Path, sha256: str) -> None:
+    if not file.is_file() or _digest(file) != sha256:
+        raise BackupDamagedError(folder=folder, reason=f"{file.name} is missing or damaged")
 
 
-def _write_manifest(folder: Path, summary: Summary) -> None:
+def _sums_of(folder: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file by its place; the name of an object is its digest, just computed."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    objects = folder / OBJECTS
+    return {
+        str(path.relative_to(folder)): path.name if path.is_relative_to(objects) else _digest(path) for path in files
+    }
+
+
+def _read_sums(folder: Path) -> Iterator[tuple[str, str]]:
+    for line in (folder / SUMS).read_text(encoding="utf-8").splitlines():
+        sha256, _, place = line.partition("  ")
+        yield place, sha256
+
+
+def _objects_in(sums: Iterable[str]) -> list[str]:
+    return [place for place in sums if place.startswith(f"{OBJECTS}/")]
+
+
+def _write_manifest(folder: Path, summary: Summary, sums: Mapping[str, str]) -> None:
+    lines = (f"{sha256}  {place}\n" for place, sha256 in sums.items())
+    (folder / SUMS).write_text("".join(lines), encoding="utf-8")
     content = {
         "format": FORMAT,
         "made_at": summary.made_at,
         "product_version": summary.product_version,
-        "dump_sha256": _digest(folder / DUMP),
+        "sums_sha256": _digest(folder / SUMS),
         "objects": summary.objects,
         "length": summary.length,
         "migrations": [list(each) for each in summary.migrations],
