@@ -7,19 +7,15 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fixtures.conversions import House
+from fixtures.queue import do_everything_queued, queued
 from listina.conversions import jobs
 from listina.conversions.cases import CaseState
 
-
-@pytest.fixture(autouse=True)
-def _connections_end_with_their_job(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no thread of a worker keep a connection: the threads end with the worker."""
-    assert house.service
-    monkeypatch.setitem(connections.settings["default"], "CONN_MAX_AGE", 0)
+pytestmark = pytest.mark.usefixtures("worker_threads")
 
 
 @pytest.fixture
@@ -28,21 +24,9 @@ def queueing(house: House) -> House:
     return replace(house, service=replace(house.service, defer=jobs.defer_finish))
 
 
-def queued(task: str = "conversions.finish") -> list[ProcrastinateJob]:
-    return list(ProcrastinateJob.objects.filter(task_name=task, status="todo"))
-
-
 def work(house: House) -> None:
     """Let a worker do everything that is queued, then stop."""
-    connector = jobs.app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's connector
-    with jobs.app.replace_connector(connector) as working:
-        working.run_worker(
-            wait=False,
-            install_signal_handlers=False,
-            listen_notify=False,
-            delete_jobs="never",
-            additional_context={jobs.CONTEXT_KEY: house.service},
-        )
+    do_everything_queued(house.service)
 
 
 def test_accepting_the_value_queues_the_rest_once(queueing: House) -> None:

@@ -11,11 +11,11 @@ from contextlib import suppress
 from typing import Any, cast
 from uuid import UUID
 
-from procrastinate import App, JobContext, RetryStrategy
+from procrastinate import App, JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app as django_app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException, UniqueViolation
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from listina.conversions import renewing, resuming, sweeping, voiding
 from listina.conversions.errors import GateRefusedError
@@ -33,8 +33,21 @@ CONTEXT_KEY = "conversions"
 STALLED_AFTER_SECONDS_KEY = "stalled_after_seconds"
 DEFAULT_STALLED_AFTER_SECONDS = 30.0
 
-# 4 s, 16 s, 64 s, 4 min, 17 min, 1 h; after that `resume_unfinished` goes on asking.
-_RETRY = RetryStrategy(
+
+class _Patience(RetryStrategy):
+    """4 s, 16 s, 64 s, 4 min, 17 min, 1 h; after that `resume_unfinished` goes on asking.
+
+    Where all timestamp authorities are left alone for a while, nothing is gained by asking before that is over.
+    """
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        """Return when the job runs again; None if it does not."""
+        if isinstance(exception, TimestampUnavailableError) and exception.asked_again_at is not None:
+            return RetryDecision(retry_at=exception.asked_again_at)
+        return super().get_retry_decision(exception=exception, job=job)
+
+
+_RETRY = _Patience(
     max_attempts=6,
     exponential_wait=4,
     retry_exceptions={
@@ -56,7 +69,7 @@ def defer_finish(authority_id: int, case_id: UUID) -> None:
         DatabaseUnavailableError: the job could not be queued; the caller's transaction is lost with it.
     """
     try:
-        finish.configure(lock=_key(case_id)).defer(authority_id=authority_id, case_id=str(case_id))
+        finish.configure(lock=lock_of(case_id)).defer(authority_id=authority_id, case_id=str(case_id))
     except ConnectorException as error:
         raise DatabaseUnavailableError from error
 
@@ -80,7 +93,7 @@ def finish(context: JobContext, *, authority_id: int, case_id: str) -> str:
 def resume_unfinished(context: JobContext, timestamp: int) -> int:
     """Queue `finish` for every case that waits for the machine and has no job; returns how many."""
     del timestamp
-    waiting = {_key(case_id): (authority_id, case_id) for authority_id, case_id in _waiting(context)}
+    waiting = {lock_of(case_id): (authority_id, case_id) for authority_id, case_id in _waiting(context)}
     at_work = ProcrastinateJob.objects.filter(lock__in=waiting, status__in=["todo", "doing"])
     for key in waiting.keys() - set(at_work.values_list("lock", flat=True)):
         defer_finish(*waiting[key])
@@ -153,7 +166,8 @@ def sweep(context: JobContext, timestamp: int) -> int:
     return sum(sweeping.sweep(workshop, authority_id) for authority_id in sweeping.authorities_with_cases())
 
 
-def _key(case_id: UUID) -> str:
+def lock_of(case_id: UUID) -> str:
+    """Return the lock under which the jobs of a case run one after another."""
     return f"conversions.finish:{case_id}"
 
 

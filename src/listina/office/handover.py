@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse, JsonResponse
@@ -13,12 +14,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
-from listina.conversions import queries
-from listina.conversions.cases import CaseState
+from listina.conversions import queries, waiting
+from listina.conversions.cases import CaseState, CaseView
 from listina.office.requests import OfficeRequest
 from listina.office.steps import Step, render_step, step_address
-
-_WITH_THE_MACHINE = frozenset({CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED})
 
 
 @requires(Permission.CONVERT)
@@ -30,8 +29,10 @@ def handover(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     if case.state is CaseState.REGISTERED:
         later = request.services.afterwards.view(request.actor, case_id)
         return render_step(request, case, Step.HANDOVER, {"later": later})
-    if case.state in _WITH_THE_MACHINE:
-        return render_step(request, case, Step.HANDOVER, {"waiting": True})
+    if case.state in waiting.WITH_THE_MACHINE:
+        next_attempt_at = _next_attempt_at(case)
+        shown = {"waiting": True, "mark": _mark(case, next_attempt_at), "next_attempt_at": next_attempt_at}
+        return render_step(request, case, Step.HANDOVER, shown)
     return redirect("office:case", case_id)
 
 
@@ -45,15 +46,22 @@ def progress(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     """
     case = queries.case(request.services.conversions, request.actor, case_id)
     language = get_language()
-    problem = case.last_problem.code if case.last_problem else ""
     return JsonResponse(
         {
-            "mark": f"{case.state.value}:{problem}",
+            "mark": _mark(case, _next_attempt_at(case)),
             "label": case.state_label.in_language(language),
             "sentence": case.state_sentence.in_language(language),
-            "ended": case.state not in _WITH_THE_MACHINE,
+            "ended": case.state not in waiting.WITH_THE_MACHINE,
         }
     )
+
+
+@requires(Permission.CONVERT)
+@require_POST
+def try_now(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Let the machine go on at once instead of at its next attempt."""
+    waiting.try_now(request.services.conversions, request.actor, case_id)
+    return redirect(step_address(Step.HANDOVER, case_id))
 
 
 @requires(Permission.CONVERT)
@@ -129,3 +137,13 @@ def _download(content: bytes, media_type: str, filename: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=media_type)
     answer["Content-Disposition"] = f'attachment; filename="{filename}"'
     return answer
+
+
+def _next_attempt_at(case: CaseView) -> datetime | None:
+    """Return when the machine tries again what it tried in vain, aware UTC."""
+    return waiting.next_attempt_at(case.id) if case.last_problem else None
+
+
+def _mark(case: CaseView, next_attempt_at: datetime | None) -> str:
+    problem = case.last_problem.code if case.last_problem else ""
+    return f"{case.state.value}:{problem}:{next_attempt_at.isoformat() if next_attempt_at else ''}"

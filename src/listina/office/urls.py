@@ -60,6 +60,7 @@ urlpatterns = [
     path(f"{_CASE}/podpis/", signature.signature, name="signature"),
     path(f"{_CASE}/predani/", handover.handover, name="handover"),
     path(f"{_CASE}/stav/", handover.progress, name="progress"),
+    path(f"{_CASE}/zkusit/", handover.try_now, name="try-now"),
     path(f"{_CASE}/predano/", handover.handed_over, name="handed-over"),
     path("konverze/k-rozhodnuti/", error_marks.waiting, name="error-marks"),
     path(f"{_CASE}/evidence/", afterwards.correct_evidence, name="correct-evidence"),
