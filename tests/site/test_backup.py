@@ -188,7 +188,7 @@ def test_what_is_not_whole_or_newer_is_not_restored(
         folder = copytree(whole, tmp_path / damage.__name__)
         damage(folder)
         with pytest.raises(expected):
-            restore(folder, Places(objects=tmp_path / "restored", keys={}), say=str)
+            restore(folder, Places(objects=tmp_path / "restored", keys={}), say=print)
         assert connection.introspection.table_names() == []
 
     for damage in (_change_dump, _change_object, _lose_object, _shorten_list, _lose_manifest):

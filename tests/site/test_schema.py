@@ -60,7 +60,11 @@ def test_migrations_of_a_backup_are_compared_without_a_database_of_its_own(datab
 @pytest.mark.parametrize(
     ("command", "role"),
     [
+        (("serve",), DatabaseRole.APP),
         (("worker", "--until-idle"), DatabaseRole.APP),
+        (("clause", "T1-1-261124043211", "--check-code", "RGWZZ47JP7"), DatabaseRole.APP),
+        (("verify", __file__), DatabaseRole.APP),
+        (("backup", "/nonexistent"), DatabaseRole.OWNER),
         (("retention",), DatabaseRole.RETENTION),
         (("migrate",), DatabaseRole.OWNER),
     ],
@@ -68,6 +72,6 @@ def test_migrations_of_a_backup_are_compared_without_a_database_of_its_own(datab
 def test_no_command_touches_tables_of_a_newer_version(
     command: tuple[str, ...], role: DatabaseRole, newer: TestDatabase
 ) -> None:
-    done = listina(*command, role=role, database=newer)
+    done = listina(*command, role=role, database=newer, LISTINA_BEHIND_PROXY="yes")
     assert done.returncode == 70
     assert "database.newer_schema" in done.stderr

@@ -8,6 +8,7 @@ import json
 from datetime import date, datetime
 from uuid import UUID
 
+from listina.database.schema import require_this_schema
 from listina.law.numbers import normalise_check_code, valid_number
 from listina.register import queries as register
 from listina.site.cli.exits import Exit
@@ -15,7 +16,9 @@ from listina.site.cli.exits import Exit
 
 def run(asked: argparse.Namespace) -> int:
     """Print a clause; 1 if the register holds none with this number and check code."""
-    found = register.public_clause(valid_number(asked.number), normalise_check_code(asked.check_code))
+    number, check_code = valid_number(asked.number), normalise_check_code(asked.check_code)
+    require_this_schema()
+    found = register.public_clause(number, check_code)
     values = {name: _plain(value) for name, value in dataclasses.asdict(found).items()}
     if asked.json:
         print(json.dumps(values, ensure_ascii=False, indent=2))  # noqa: T201  # the command's answer

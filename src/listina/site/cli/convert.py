@@ -19,6 +19,7 @@ from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor, SigningCertificate
 from listina.conversions import queries
 from listina.conversions.service import ConversionService
+from listina.database.schema import require_this_schema
 from listina.law.admissibility import UntransferableElement
 from listina.law.evidence import PartialDate
 from listina.site.cli.arguments import kind_of_original
@@ -38,6 +39,7 @@ def run(asked: argparse.Namespace) -> int:
     """Convert; prints number, check code and file."""
     _require_files(asked)
     _require_statements(asked)
+    require_this_schema()
     house = services()
     actor = accounts.actor_named(_official(asked))
     certificate = _certificate(actor)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TextIO
 
 from django.conf import settings
 
@@ -41,15 +43,16 @@ def run(asked: argparse.Namespace) -> int:
     if not asked.perform:
         _show(json.dumps(_planned(day, categories), ensure_ascii=False) if asked.json else _table(day, categories))
         return Exit.DONE
-    protocol = {
-        "format": "listina.retention/1",
-        "performed_at": datetime.now(UTC).isoformat(),
-        **_planned(day, categories),
-        **_done(forgetting.perform(day)),
-    }
-    text = json.dumps(protocol, ensure_ascii=False, indent=None if asked.json else 2)
-    _keep(asked.protocol, text)
-    _show(text)
+    with _new_file(asked.protocol) as kept:
+        protocol = {
+            "format": "listina.retention/1",
+            "performed_at": datetime.now(UTC).isoformat(),
+            **_planned(day, categories),
+            **_done(forgetting.perform(day)),
+        }
+        text = json.dumps(protocol, ensure_ascii=False, indent=None if asked.json else 2)
+        _show(text)
+        kept.write(text + "\n")
     return Exit.DONE
 
 
@@ -85,9 +88,17 @@ def _table(day: date, categories: tuple[Category, ...]) -> str:
     return "\n".join(lines)
 
 
-def _keep(path: Path | None, text: str) -> None:
-    if path is not None:
-        path.write_text(text + "\n", encoding="utf-8")
+def _new_file(path: Path | None) -> TextIO:
+    """Open the file for the protocol before anything is deleted; without a path it is written nowhere.
+
+    Raises:
+        UsageError: it exists or cannot be made.
+    """
+    try:
+        return Path(os.devnull).open("w", encoding="utf-8") if path is None else path.open("x", encoding="utf-8")
+    except OSError as error:
+        message = f"the protocol cannot be written to {path}: {error.strerror}"
+        raise UsageError(message) from error
 
 
 def _show(text: str) -> None:

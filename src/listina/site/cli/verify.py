@@ -6,6 +6,7 @@ import argparse
 import json
 
 from listina.conversions.verification import Outcome, Verdict, VerificationReport, verify_file
+from listina.database.schema import require_this_schema
 from listina.law.dates import czech_moment
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.cli.language import is_czech
@@ -20,6 +21,7 @@ def run(asked: argparse.Namespace) -> int:
     if not asked.file.is_file():
         message = f"no such file: {asked.file}"
         raise UsageError(message)
+    require_this_schema()
     conversions = services().conversions
     report = verify_file(asked.file, policy=conversions.policy, at=conversions.now())
     if asked.json:
