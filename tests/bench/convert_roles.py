@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 
-from bench.bare_chain import BareChain
 from bench.memory import Stopwatch
 from listina.accounts import queries as accounts
-from listina.conversions import finishing, queries, signing
+from listina.accounts.actors import Actor
+from listina.conversions import finishing
 from listina.conversions.killpoints import KillPoint
-from listina.site.composition import build
+from listina.site.parts import build_parts
 from listina.trust.levels import SignatureLevel
 from listina.trust.signers import SoftwareKey
 
@@ -40,8 +41,6 @@ class Role:
 
     def __init__(self, plan: Mapping[str, Any]) -> None:
         self._plan = plan
-        self._conversions = replace(build(settings.ENVIRONMENT).conversions, signature_level=SignatureLevel.B_T)
-        self._actor = accounts.actor_for(int(plan["user_id"]))
         self._watch = Stopwatch()
 
     def attach(self) -> object:
@@ -52,18 +51,23 @@ class Role:
     def official(self) -> object:
         """Sign every case; the steps of each."""
         key = self._key()
+        from listina.conversions import signing  # noqa: PLC0415  # the worker does without
+
         certificate = accounts.signing_certificates(self._actor)[0].id
         return self._observed(
             signing, OFFICIAL_STEPS, lambda case: self._conversions.sign(self._actor, case, certificate, key)
         )
 
     def machine(self) -> object:
-        """Take every case to the register; the steps of each."""
-        authority = self._actor.authority_id
-        return self._observed(finishing, MACHINE_STEPS, lambda case: self._conversions.finish(authority, case))
+        """Take every case to the register, with the parts the worker has and no others; the steps of each."""
+        workshop = replace(build_parts(settings.ENVIRONMENT).workshop, signature_level=SignatureLevel.B_T)
+        authority = accounts.actor_for(int(self._plan["user_id"])).authority_id
+        return self._observed(finishing, MACHINE_STEPS, lambda case: finishing.finish(workshop, authority, case))
 
     def floor(self) -> object:
         """Run the bare chain; the seconds of each time."""
+        from bench.bare_chain import BareChain  # noqa: PLC0415  # its libraries are not in the memory of the others
+
         chain = BareChain(scans=self._scans(), folder=Path(self._plan["folder"]), key=self._key())
         runs = []
         for _ in range(int(self._plan["count"])):
@@ -72,6 +76,16 @@ class Role:
             self._watch.split("floor")
             runs.append(self._steps())
         return {"runs": runs}
+
+    @cached_property
+    def _actor(self) -> Actor:
+        return accounts.actor_for(int(self._plan["user_id"]))
+
+    @cached_property
+    def _conversions(self) -> Any:
+        from listina.site.composition import build  # noqa: PLC0415  # the worker does without
+
+        return replace(build(settings.ENVIRONMENT).conversions, signature_level=SignatureLevel.B_T)
 
     def _observed(self, module: Any, steps: Mapping[KillPoint, str], work: Callable[[UUID], object]) -> object:
         def passing(point: KillPoint) -> None:
@@ -98,8 +112,10 @@ class Role:
 
     def _ready_case(self) -> UUID:
         """Return a case to which only the signature is missing; the pages' own time is measured."""
+        from listina.conversions import queries  # noqa: PLC0415  # the worker does without
+
         conversions, actor = self._conversions, self._actor
-        case_id = conversions.open(actor, agenda_code="A1", purpose="měření")
+        case_id: UUID = conversions.open(actor, agenda_code="A1", purpose="měření")
         conversions.answer(actor, case_id, ANSWERS)
         noes = {question.id: "no" for question in queries.case(conversions, actor, case_id).questions}
         conversions.answer(actor, case_id, {**noes, **ANSWERS})

@@ -14,9 +14,11 @@ import pytest
 from PIL import ExifTags, Image, ImageDraw
 
 from fixtures.scans import askew, encoded, noisy, written_page
-from listina.documents.assessment import DpiSource, PageAssessment, assess
+from listina.documents.assessment import assess
 from listina.documents.errors import DeclaredResolutionError
 from listina.documents.findings import Severity
+from listina.documents.page_assessment import PageAssessment
+from listina.documents.resolution import DpiSource
 
 TODAY = date(2026, 3, 12)
 BEFORE_THE_CHANGE = date(2022, 12, 31)

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from fixtures.scans import askew, encoded, noisy, written_page
-from listina.documents.assessment import PageAssessment, assess, duplicates
+from listina.documents.assessment import assess, duplicates
+from listina.documents.page_assessment import PageAssessment
 
 TODAY = date(2026, 3, 12)
 

@@ -9,7 +9,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from listina.documents.assessment import PageAssessment, assess
+from listina.documents.assessment import assess
+from listina.documents.page_assessment import PageAssessment
 from listina.documents.stack import SEPARATOR_SHEET, separator_sheet
 
 DAY = date(2026, 11, 24)

@@ -24,8 +24,9 @@ from listina.conversions.pages import MOST_PAGES, changed, kept_count, require_d
 from listina.conversions.steps import Event, following
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
-from listina.documents.assessment import PageAssessment, assess
+from listina.documents.assessment import assess
 from listina.documents.multipage import ExtractedPage, pages_of
+from listina.documents.page_assessment import PageAssessment
 from listina.law.dates import prague_day
 from listina.objects.store import StoredObject
 

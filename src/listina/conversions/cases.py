@@ -13,8 +13,8 @@ from enum import StrEnum
 from uuid import UUID
 
 from listina.conversions.states import NUMBERED_AND_UNFINISHED, UNFINISHED, CaseState
-from listina.documents.assessment import PageAssessment
 from listina.documents.findings import Finding
+from listina.documents.page_assessment import PageAssessment
 from listina.documents.transformations import Transformation
 from listina.law.admissibility import Question, Refusal, UntransferableElement
 from listina.law.evidence import PartialDate

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from listina.documents.assessment import PageAssessment
 from listina.documents.findings import Finding, Severity
+from listina.documents.page_assessment import PageAssessment
 from listina.law.errors import InvalidCheckCodeError, InvalidNumberError
 from listina.register import queries as register
 from listina.register.errors import ClauseNotFoundError

@@ -16,7 +16,8 @@ from typing import Any
 from uuid import UUID
 
 from listina.conversions.exactness import starts_with
-from listina.documents.archive import check_signed_pdfa
+from listina.database.errors import DatabaseUnavailableError
+from listina.documents.conformance import check_signed_pdfa
 from listina.documents.content import content_digest
 from listina.documents.rendering import page_count
 from listina.large_files import digests
@@ -148,7 +149,11 @@ class _Signature:
 
 
 def check(given: GateInput) -> GateReport:
-    """Make every check; never raises, never stops early."""
+    """Make every check; never stops early.
+
+    Raises:
+        DatabaseUnavailableError: the database went away meanwhile; nothing is said of the output.
+    """
     signature = _Signature(given)
     return GateReport(checks=tuple(_make(rule, given, signature) for rule in _RULES))
 
@@ -164,6 +169,8 @@ def _make(rule: _Rule, given: GateInput, signature: _Signature) -> Check:
             en=f"The check that {rule.en} failed.",
             detail=str(finding),
         )
+    except DatabaseUnavailableError:
+        raise  # in a while the check can be made: that is no refusal of the output
     except Exception as error:  # noqa: BLE001  # a check that could not be made is not a check that passed
         return Check(
             code=rule.code,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from listina.conversions.cases import CaseState, PageView
 from listina.conversions.models import Case, Page
-from listina.documents.assessment import PageAssessment, duplicates
+from listina.documents.assessment import duplicates
 from listina.documents.findings import Finding, Severity
+from listina.documents.page_assessment import PageAssessment
 from listina.documents.transformations import Transformation
 
 ONE_BIT = "one_bit"

@@ -20,7 +20,8 @@ from listina.conversions.models import Case, Page
 from listina.conversions.page_views import ONE_BIT_DECLARATION, one_bit_declaration
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
-from listina.documents.assessment import DpiSource, assess
+from listina.documents.assessment import assess
+from listina.documents.resolution import DpiSource
 from listina.law.dates import prague_day
 
 MOST_PAGES = 500

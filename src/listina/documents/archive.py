@@ -16,7 +16,6 @@ from pathlib import Path
 import pikepdf
 from pikepdf import pdfa
 
-from listina.documents.assessment import PageAssessment
 from listina.documents.conformance import PdfaVerdict, check_pdfa, check_signed_pdfa
 from listina.documents.content import description, leaf, root
 from listina.documents.errors import (
@@ -26,6 +25,7 @@ from listina.documents.errors import (
     PdfaNotApprovedError,
     StoredPageChangedError,
 )
+from listina.documents.page_assessment import PageAssessment
 from listina.documents.page_images import PageImage, PageImages
 from listina.documents.pdf_writer import LargeStream, write_pdf
 from listina.large_files import DigestedFile

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
 from datetime import date
 
 from PIL import ExifTags
@@ -18,12 +17,11 @@ from listina.documents.clauses_on_pages import claimed, codes_on
 from listina.documents.findings import Finding, Severity
 from listina.documents.formats import Picture, open_picture
 from listina.documents.likeness import alike, perceptual_hash
-from listina.documents.resolution import DpiSource, Resolution, resolution_of
+from listina.documents.page_assessment import PageAssessment
+from listina.documents.resolution import Resolution, resolution_of
 from listina.documents.skew import skew_degrees
 from listina.documents.stack import is_separator
 from listina.law.scanning import minimum_depth_on, minimum_dpi_on
-
-__all__ = ["DpiSource", "PageAssessment", "assess", "duplicates"]
 
 SKEW_TO_MENTION_DEGREES = 2.0
 _CHANNELS = {"LA": 2, "PA": 2, "RGB": 3, "YCbCr": 3, "RGBA": 4, "RGBX": 4, "CMYK": 4}
@@ -31,74 +29,6 @@ _GREY_MODES = frozenset({"1", "L", "LA", "I;16", "I;16B", "I;16L"})
 _PALETTE_MODES = frozenset({"P", "PA"})
 _TRANSPARENT_MODES = frozenset({"LA", "PA", "RGBA"})
 _BILEVEL, _GREY, _COLOUR = "bilevel", "grey", "colour"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageAssessment:
-    """What was measured on the bytes of a page.
-
-    Attributes:
-        format: `JPEG`, `PNG`, `TIFF` or `WEBP`, by the bytes.
-        media_type: such as `image/jpeg`.
-        width_px: width as stored, before any turn.
-        height_px: height as stored.
-        dpi_x: dots per inch along the width as stored, 100 to 1200; None while unknown.
-        dpi_y: the same along the height.
-        dpi_source: who says so.
-        bits: bits per pixel as stored, 1 to 64.
-        colour: `colour`, `grey` or `bilevel` (black and white only).
-        sha256: of the bytes, 64 hexadecimal digits.
-        sha512: of the bytes, 128 hexadecimal digits.
-        length: number of bytes.
-        perceptual: what `duplicates` compares; empty for a blank page.
-        blank: nothing is written on the page.
-        skew_degrees: by how much the lines are turned clockwise, −5 to 5; None where there are no clear lines.
-        findings: what to know, look at or mend, the gravest first.
-        file_rotation: the clockwise turn the file itself asks for by EXIF: 0, 90, 180 or 270 degrees.
-    """
-
-    format: str
-    media_type: str
-    width_px: int
-    height_px: int
-    dpi_x: float | None
-    dpi_y: float | None
-    dpi_source: DpiSource
-    bits: int
-    colour: str
-    sha256: str
-    sha512: str
-    length: int
-    perceptual: str
-    blank: bool
-    skew_degrees: float | None
-    findings: tuple[Finding, ...]
-    file_rotation: int = 0
-
-    def to_json(self) -> dict[str, object]:
-        """Return the assessment as JSON values; `from_json` reads them back."""
-        values: dict[str, object] = {field.name: getattr(self, field.name) for field in fields(self)}
-        values["dpi_source"] = self.dpi_source.value
-        values["findings"] = [finding.to_json() for finding in self.findings]
-        return values
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, object]) -> PageAssessment:
-        """Read an assessment that `to_json` wrote.
-
-        Raises:
-            KeyError: a field is missing.
-            TypeError: there is a field that no assessment has, or the findings are no list.
-            ValueError: a value is impossible.
-        """
-        values = dict(stored)
-        findings = values["findings"]
-        if not isinstance(findings, list):
-            message = "the findings of an assessment are a list"
-            raise TypeError(message)
-        values["findings"] = tuple(Finding.from_json(finding) for finding in findings)
-        values["dpi_source"] = DpiSource(str(values["dpi_source"]))
-        return cls(**values)  # type: ignore[arg-type]  # values of JSON that this class wrote
 
 
 def assess(

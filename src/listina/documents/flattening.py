@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PIL import Image
 
 _TRANSPARENT_MODES = frozenset({"LA", "PA", "RGBA"})
@@ -16,8 +15,7 @@ def averageable(image: Image.Image) -> Image.Image:
         return image.convert("RGBA" if image.mode == "PA" or "transparency" in image.info else "RGB")
     if image.mode.startswith("I;16"):
         # Pillow's own conversion cuts everything above 255 off instead of scaling it.
-        levels = np.asarray(image, dtype=np.uint16) >> 8
-        return Image.fromarray(levels.astype(np.uint8))
+        return image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
     if "transparency" in image.info and image.mode in ("L", "RGB"):
         return image.convert("RGBA")
     return image

@@ -1,4 +1,4 @@
-"""The worker: procrastinate on the same database, with the services of the house at hand."""
+"""The worker: procrastinate on the same database, with the workshop at hand."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ import asyncio
 from procrastinate.contrib.django import app
 
 from listina.conversions.jobs import CONTEXT_KEY, STALLED_AFTER_SECONDS_KEY
-from listina.site.composition import Services
+from listina.site.parts import Parts
 
 
-def run(services: Services, *, until_idle: bool = False) -> None:
+def run(parts: Parts, *, until_idle: bool = False) -> None:
     """Do jobs until a signal comes (SIGTERM, SIGINT), or only what waits now.
 
     Args:
-        services: handed to the jobs as `additional_context`.
+        parts: their workshop is handed to the jobs as `additional_context`.
         until_idle: end when nothing waits any more.
     """
-    environment = services.environment
+    environment = parts.environment
 
     async def work() -> None:
         with app.replace_connector(app.connector.get_worker_connector()) as worker_app:
@@ -29,7 +29,7 @@ def run(services: Services, *, until_idle: bool = False) -> None:
                     stalled_worker_timeout=environment.worker_stalled_after_seconds,
                     fetch_job_polling_interval=1.0,
                     additional_context={
-                        CONTEXT_KEY: services.conversions,
+                        CONTEXT_KEY: parts.workshop,
                         STALLED_AFTER_SECONDS_KEY: environment.worker_stalled_after_seconds,
                     },
                 )

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from listina.conversions.models import Page
 from listina.conversions.page_views import assessment_of
-from listina.documents.assessment import DpiSource, PageAssessment
+from listina.documents.page_assessment import PageAssessment
 from listina.documents.protocol import ProtocolPart, ProtocolRow
+from listina.documents.resolution import DpiSource
 from listina.documents.transformations import Transformation
 from listina.law.dates import czech_moment
 

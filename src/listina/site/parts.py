@@ -1,0 +1,140 @@
+"""What every process of an installation is built from, without what only the doors need: the worker stays small.
+
+The assessing of scans and the typesetting of clauses need large libraries; the worker finishes conversions and needs
+none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from importlib.metadata import version
+from secrets import token_bytes
+
+from listina.conversions.jobs import defer_finish
+from listina.conversions.keeping.periods import KeepingRules
+from listina.conversions.workshop import Workshop
+from listina.objects.store import FileObjectStore
+from listina.register.numbers import OwnEvidenceAuthority
+from listina.register.services import ReceiptService, RegisterService
+from listina.site.environment import Environment, Mode
+from listina.site.errors import LiveNotReadyError
+from listina.site.timestamp_sources import timestamp_sources
+from listina.trust.ageing import RenewalRules
+from listina.trust.authority import TimestampAuthority
+from listina.trust.circuits import Circuits
+from listina.trust.clock import utc_now
+from listina.trust.demo_pki import DemoPki
+from listina.trust.egress import Egress
+from listina.trust.known_authorities import KnownAuthorities
+from listina.trust.pkcs11 import Pkcs11Key, TokenAddress
+from listina.trust.policy import NoRevocationSource, RevocationSource
+from listina.trust.revocation import FetchedRevocation
+from listina.trust.seals import seal
+from listina.trust.signers import Signer, SoftwareKey
+from listina.trust.timestamps import TimestampClient
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What was built.
+
+    Attributes:
+        environment: the settings all of it was built from.
+        workshop: what the steps of a conversion need.
+        objects: files of the cases.
+        timestamps: asks the timestamp authorities in order.
+        timestamp_authority: the own one, served under /tsa/.
+        register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
+        product_version: such as `0.1.0`.
+    """
+
+    environment: Environment
+    workshop: Workshop
+    objects: FileObjectStore
+    timestamps: TimestampClient
+    timestamp_authority: TimestampAuthority
+    register_seal: Signer
+    product_version: str
+
+
+def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_now) -> Parts:
+    """Build the parts of one installation.
+
+    Args:
+        environment: its settings.
+        now: our clock, aware UTC.
+
+    Raises:
+        TimestampAuthoritiesInvalidError: the file of timestamp authorities cannot be used.
+        LiveNotReadyError: the installation asks for live mode, which has no trusted lists yet.
+        DemoPkiInvalidError: the folder of anchors, seal and timestamp authority is missing or not whole.
+        WrongPinError: LISTINA_PKI_PIN does not open the seal or the timestamp authority.
+    """
+    if environment.mode is Mode.LIVE:
+        raise LiveNotReadyError
+    pki = DemoPki.load(environment.pki_folder)
+    policy = replace(pki.policy(now=now), revocation=_revocation(environment, now))
+    authority = pki.timestamp_authority(environment.pki_pin, now=now)
+    timestamps = TimestampClient(
+        sources=timestamp_sources(environment, authority),
+        policy=policy,
+        now=now,
+        circuits=Circuits(folder=environment.storage_folder / "timestamp-failures", now=now),
+    )
+    register_seal = _register_seal(environment, pki)
+    objects = FileObjectStore(root=environment.storage_folder / "objects", now=now)
+    numbers = OwnEvidenceAuthority(now=now, operator_name=environment.operator_name)
+    product_version = version("listina")
+    workshop = Workshop(
+        register=RegisterService(now=now, random_bytes=token_bytes, evidence_authority=numbers),
+        receipts=ReceiptService(sealer=lambda data: seal(data, register_seal)),
+        objects=objects,
+        timestamps=timestamps,
+        policy=policy,
+        now=now,
+        random_bytes=token_bytes,
+        verification_base_url=environment.base_url,
+        product_version=product_version,
+        defer=defer_finish,
+        signature_level=environment.signature_level,
+        keeping=KeepingRules(scans_days=environment.scans_kept_after_hand_over_days),
+        authorities=KnownAuthorities(folder=environment.storage_folder / "timestamp-authorities"),
+        renewal=RenewalRules(
+            ahead=timedelta(days=environment.renew_ahead_days), algorithm_ends=dict(environment.renew_algorithms)
+        ),
+    )
+    return Parts(
+        environment=environment,
+        workshop=workshop,
+        objects=objects,
+        timestamps=timestamps,
+        timestamp_authority=authority,
+        register_seal=register_seal,
+        product_version=product_version,
+    )
+
+
+def _register_seal(environment: Environment, pki: DemoPki) -> Signer:
+    """Return the register's seal: on a token if there is a setting of it, else in the PKI's folder."""
+    if environment.seal_pkcs11_module is None:
+        return SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
+    address = TokenAddress(
+        module=environment.seal_pkcs11_module,
+        token_label=environment.seal_pkcs11_token_label,
+        key_label=environment.seal_pkcs11_key_label,
+    )
+    return Pkcs11Key(address, environment.pki_pin, chain=(pki.ca,))
+
+
+def _revocation(environment: Environment, now: Callable[[], datetime]) -> RevocationSource:
+    """Return whom to ask for revocation data beside the lists of the PKI's folder."""
+    if not environment.revocation_hosts:
+        return NoRevocationSource()
+    egress = Egress(
+        hosts=frozenset(environment.revocation_hosts),
+        private_hosts=frozenset(environment.revocation_private_hosts),
+        timeout_seconds=environment.revocation_timeout_seconds,
+    )
+    return FetchedRevocation(egress=egress, folder=environment.storage_folder / "revocation", now=now)
