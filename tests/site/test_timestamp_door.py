@@ -22,7 +22,7 @@ from listina.site.timestamp_door import PATH, TimestampDoor
 from listina.site.wsgi import application
 from listina.trust.authority import LONGEST_REQUEST, TimestampAuthority
 from listina.trust.demo_pki import DemoPki
-from listina.trust.errors import KeyUnavailableError
+from listina.trust.errors import KeyUnavailableError, TimestampInvalidError
 from listina.trust.http_source import QUERY_TYPE, REPLY_TYPE
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
@@ -109,17 +109,20 @@ def test_every_other_address_is_handed_on(path: str, door: TimestampDoor) -> Non
     assert _call(door, path=path, method="GET").content.decode() == path
 
 
-def test_a_key_that_does_not_answer_is_said_without_a_token(demo_pki: DemoPki) -> None:
+def test_a_key_that_does_not_answer_is_a_failure_of_the_system(demo_pki: DemoPki) -> None:
     class Removed(SoftwareKey):
         def sign(self, to_be_signed: bytes) -> bytes:
             raise KeyUnavailableError(reason=f"removed before {len(to_be_signed)} bytes")
 
     authority = TimestampAuthority(signer=Removed.from_pkcs12(demo_pki.timestamp_key_path, PIN), policy="2.999.1")
-    answer = _call(TimestampDoor(_beyond, lambda: authority), body=ASKED.request())
+    with capture_logs() as lines:
+        answer = _call(TimestampDoor(_beyond, lambda: authority), body=ASKED.request())
 
-    assert answer.status == HTTPStatus.SERVICE_UNAVAILABLE
-    assert answer.content == b""
-    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.status == HTTPStatus.OK
+    with pytest.raises(TimestampInvalidError, match="refused with status 2") as refusal:
+        granted_token(answer.content)
+    assert refusal.value.check == "status"
+    assert "key.unavailable" in {line.get("code") for line in lines}
 
 
 def test_the_log_names_neither_who_asked_nor_for_what(door: TimestampDoor) -> None:

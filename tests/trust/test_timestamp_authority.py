@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 import subprocess
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,10 @@ from hypothesis import strategies as st
 
 from fixtures.pki import PIN
 from listina.trust import cms, der
-from listina.trust.authority import ClockUnavailableError, TimestampAuthority
+from listina.trust.authority import ClockUnavailableError, LocalTimestampSource, TimestampAuthority, system_failure
 from listina.trust.certificates import facts
 from listina.trust.demo_pki import TIMESTAMP_POLICY, DemoPki
-from listina.trust.errors import TimestampInvalidError
+from listina.trust.errors import KeyUnavailableError, TimestampInvalidError, TimestampUnavailableError
 from listina.trust.signers import SoftwareKey
 from listina.trust.tokens import Asked, granted_token
 
@@ -26,6 +28,13 @@ GOOD = Asked(imprint_sha256=IMPRINT, nonce=77, policy=TIMESTAMP_POLICY).request(
 _VERSION = der.integer(1)
 _IMPRINT = der.sequence(cms.SHA256, der.octets(IMPRINT))
 _TRUE = der.value(der.BOOLEAN, b"\xff")
+WORDS = {
+    "badDataFormat": "the data submitted has the wrong format",
+    "badRequest": "transaction not permitted or supported",
+    "badAlg": "unrecognized or unsupported algorithm identifier",
+    "unacceptedPolicy": "the requested TSA policy is not supported by the TSA",
+    "unacceptedExtension": "the requested extension is not supported by the TSA",
+}
 
 
 @pytest.fixture(scope="module")
@@ -37,19 +46,79 @@ def _openssl(*arguments: str | Path, folder: Path) -> subprocess.CompletedProces
     return subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("digest", ["-sha256", "-sha384", "-sha512"])
-def test_openssl_verifies_a_token_it_asked_for(
-    digest: str, authority: TimestampAuthority, demo_pki: DemoPki, tmp_path: Path
+_WAYS_TO_ASK = [
+    (digest, *(option for options in chosen for option in options))
+    for digest in ("-sha256", "-sha384", "-sha512")
+    for chosen in product([(), ("-no_nonce",)], [(), ("-cert",)], [(), ("-tspolicy", TIMESTAMP_POLICY)])
+]
+
+
+@pytest.mark.parametrize("arguments", _WAYS_TO_ASK, ids=" ".join)
+def test_openssl_verifies_a_token_however_it_asks(
+    arguments: tuple[str, ...], authority: TimestampAuthority, demo_pki: DemoPki, tmp_path: Path
 ) -> None:
-    (tmp_path / "data").write_bytes(b"data")
-    asked = _openssl("ts", "-query", "-data", "data", digest, "-cert", "-out", "q.tsq", folder=tmp_path)
-    assert asked.returncode == 0, asked.stderr
-    (tmp_path / "r.tsr").write_bytes(authority.respond((tmp_path / "q.tsq").read_bytes()))
-    arguments = ("ts", "-verify", "-queryfile", "q.tsq", "-in", "r.tsr", "-CAfile", demo_pki.root_path)
-    verified = _openssl(*arguments, folder=tmp_path)
+    (tmp_path / "r.tsr").write_bytes(authority.respond(_query(tmp_path, *arguments)))
+    chain = (_certificate(demo_pki), demo_pki.ca)
+    (tmp_path / "chain.pem").write_text("".join(ssl.DER_cert_to_PEM_cert(item) for item in chain))
+    verify = ("ts", "-verify", "-in", "r.tsr", "-CAfile", demo_pki.root_path)
+    # Who did not ask for the certificate must have it.
+    known: tuple[str, ...] = () if "-cert" in arguments else ("-untrusted", "chain.pem")
+    verified = _openssl(*verify, "-queryfile", "q.tsq", *known, folder=tmp_path)
     assert "Verification: OK" in verified.stdout + verified.stderr
     (tmp_path / "q.tsq").write_bytes(GOOD)
-    assert "Verification: OK" not in _openssl(*arguments, folder=tmp_path).stdout
+    other = _openssl(*verify, "-queryfile", "q.tsq", *known, folder=tmp_path)
+    assert "Verification: FAILED" in other.stdout + other.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("-sha1",), "badAlg"),
+        (("-md5",), "badAlg"),
+        (("-sha224",), "badAlg"),
+        (("-sha3-256",), "badAlg"),
+        (("-sha256", "-tspolicy", "2.999.9"), "unacceptedPolicy"),
+        (("-sha256", "-tspolicy", "2.999.9", "-no_nonce", "-cert"), "unacceptedPolicy"),
+    ],
+)
+def test_what_the_policy_does_not_allow_is_refused_to_openssl(
+    arguments: tuple[str, ...], reason: str, authority: TimestampAuthority, tmp_path: Path
+) -> None:
+    (tmp_path / "r.tsr").write_bytes(authority.respond(_query(tmp_path, *arguments)))
+    shown = _openssl("ts", "-reply", "-in", "r.tsr", "-text", folder=tmp_path).stdout
+    assert "Status: Rejected." in shown
+    assert WORDS[reason] in shown
+    assert "TST info:\nNot included." in shown
+
+
+def test_a_failure_of_the_system_is_said_in_the_standards_words(tmp_path: Path) -> None:
+    (tmp_path / "r.tsr").write_bytes(system_failure())
+    shown = _openssl("ts", "-reply", "-in", "r.tsr", "-text", folder=tmp_path).stdout
+    assert "Status: Rejected." in shown
+    assert "the request cannot be handled due to system failure" in shown
+
+
+def test_a_key_that_does_not_answer_leaves_its_own_installation_without_a_timestamp(demo_pki: DemoPki) -> None:
+    class Removed(SoftwareKey):
+        def sign(self, to_be_signed: bytes) -> bytes:
+            raise KeyUnavailableError(reason=f"removed before {len(to_be_signed)} bytes")
+
+    signer = Removed.from_pkcs12(demo_pki.timestamp_key_path, PIN)
+    source = LocalTimestampSource(authority=TimestampAuthority(signer=signer, policy=TIMESTAMP_POLICY))
+    with pytest.raises(TimestampUnavailableError, match="removed"):
+        source.request(GOOD)
+
+
+def _query(folder: Path, *arguments: str) -> bytes:
+    """Return the request OpenSSL makes with these arguments; it stays in the folder."""
+    (folder / "data").write_bytes(b"data")
+    asked = _openssl("ts", "-query", "-data", "data", *arguments, "-out", "q.tsq", folder=folder)
+    assert asked.returncode == 0, asked.stderr
+    return (folder / "q.tsq").read_bytes()
+
+
+def _certificate(pki: DemoPki) -> bytes:
+    return SoftwareKey.from_pkcs12(pki.timestamp_key_path, PIN).certificate
 
 
 def test_openssl_reads_nonce_policy_and_authority(
@@ -65,7 +134,7 @@ def test_openssl_reads_nonce_policy_and_authority(
 
 
 def test_the_certificate_is_only_sent_when_it_is_asked_for(authority: TimestampAuthority, demo_pki: DemoPki) -> None:
-    certificate = SoftwareKey.from_pkcs12(demo_pki.timestamp_key_path, PIN).certificate
+    certificate = _certificate(demo_pki)
     assert certificate in authority.respond(GOOD)
     assert certificate not in authority.respond(der.sequence(_VERSION, _IMPRINT))
 
@@ -110,14 +179,7 @@ def test_a_bad_request_is_refused_with_the_standards_reason(
     (tmp_path / "r.tsr").write_bytes(response)
     shown = _openssl("ts", "-reply", "-in", "r.tsr", "-text", folder=tmp_path).stdout
     assert "Status: Rejected." in shown
-    words = {
-        "badDataFormat": "the data submitted has the wrong format",
-        "badRequest": "transaction not permitted or supported",
-        "badAlg": "unrecognized or unsupported algorithm identifier",
-        "unacceptedPolicy": "the requested TSA policy is not supported by the TSA",
-        "unacceptedExtension": "the requested extension is not supported by the TSA",
-    }
-    assert words[reason] in shown
+    assert WORDS[reason] in shown
 
 
 def _broken_clock() -> datetime:

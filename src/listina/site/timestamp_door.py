@@ -14,11 +14,10 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import structlog
 
 from listina.errors import ListinaError
-from listina.trust.authority import LONGEST_REQUEST, TimestampAuthority
+from listina.trust.authority import LONGEST_REQUEST, TimestampAuthority, system_failure
 from listina.trust.http_source import QUERY_TYPE, REPLY_TYPE
 
 PATH = "/tsa/"
-_RETRY_AFTER_SECONDS = "30"
 _log = structlog.get_logger(__name__)
 
 
@@ -50,8 +49,6 @@ class TimestampDoor:
             headers.append(("Content-Type", REPLY_TYPE))
         if status is HTTPStatus.METHOD_NOT_ALLOWED:
             headers.append(("Allow", "POST"))
-        if status is HTTPStatus.SERVICE_UNAVAILABLE:
-            headers.append(("Retry-After", _RETRY_AFTER_SECONDS))
         # Who asked, for which digest and from where stays unwritten.
         _log.info("timestamp", status=status.value, milliseconds=round((monotonic() - started) * 1000))
         start_response(f"{status.value} {status.phrase}", headers)
@@ -70,4 +67,4 @@ class TimestampDoor:
             return HTTPStatus.OK, self._authority().respond(query)
         except ListinaError as error:
             _log.warning("timestamp_failed", code=error.code)
-            return HTTPStatus.SERVICE_UNAVAILABLE, b""
+            return HTTPStatus.OK, system_failure()

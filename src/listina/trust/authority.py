@@ -16,8 +16,10 @@ from hashlib import sha256
 from secrets import token_bytes
 from threading import Lock
 
+from listina.errors import ListinaError
 from listina.trust import certificates, cms, der
 from listina.trust.clock import utc_now
+from listina.trust.errors import TimestampUnavailableError
 from listina.trust.signers import Signer
 
 LONGEST_REQUEST = 4096
@@ -52,6 +54,7 @@ class FailureInfo(IntEnum):
     TIME_NOT_AVAILABLE = 14
     UNACCEPTED_POLICY = 15
     UNACCEPTED_EXTENSION = 16
+    SYSTEM_FAILURE = 25
 
 
 class _RejectedError(Exception):
@@ -109,7 +112,7 @@ class TimestampAuthority:
         """Return a TimeStampResp: a token, or a rejection with its reason.
 
         Raises:
-            KeyUnavailableError: the key does not answer.
+            ListinaError: the key does not answer, as `Signer.sign`; for the world that is a `system_failure`.
         """
         try:
             request = self._read(request_der)
@@ -194,8 +197,20 @@ class LocalTimestampSource:
     name: str = "vlastní zkušební autorita"
 
     def request(self, request_der: bytes) -> bytes:
-        """Return the authority's response."""
-        return self.authority.respond(request_der)
+        """Return the authority's response.
+
+        Raises:
+            TimestampUnavailableError: its key does not answer.
+        """
+        try:
+            return self.authority.respond(request_der)
+        except ListinaError as error:
+            raise TimestampUnavailableError(reasons=(error.text("en"),)) from error
+
+
+def system_failure() -> bytes:
+    """Return the TimeStampResp for when the authority itself is out of order."""
+    return _rejection(FailureInfo.SYSTEM_FAILURE, "the authority is out of order")
 
 
 def _require_imprint(imprint: der.Element) -> None:
