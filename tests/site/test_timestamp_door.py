@@ -119,7 +119,7 @@ def test_a_key_that_does_not_answer_is_a_failure_of_the_system(demo_pki: DemoPki
         answer = _call(TimestampDoor(_beyond, lambda: authority), body=ASKED.request())
 
     assert answer.status == HTTPStatus.OK
-    with pytest.raises(TimestampInvalidError, match="refused with status 2") as refusal:
+    with pytest.raises(TimestampInvalidError, match="refused with status 2: SYSTEM_FAILURE") as refusal:
         granted_token(answer.content)
     assert refusal.value.check == "status"
     assert "key.unavailable" in {line.get("code") for line in lines}

@@ -19,6 +19,7 @@ from listina.trust.demo_certificates import Extension
 from listina.trust.demo_pki import TIMESTAMP_POLICY, DemoPki
 from listina.trust.errors import TimestampInvalidError, TimestampUnavailableError
 from listina.trust.policy import TrustPolicy
+from listina.trust.refusals import FailureInfo, rejection
 from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
 from trust.lying_authority import (
@@ -70,7 +71,16 @@ def test_an_authority_that_does_not_lie_is_believed(authority_key: SoftwareKey, 
             },
             "imprint",
         ),
+        (
+            {"imprint": der.sequence(der.sequence(der.object_identifier("1.3.14.3.2.26")), der.octets(bytes(20)))},
+            "imprint",
+        ),
+        ({"imprint": b""}, "format"),
+        ({"policy": b""}, "format"),
+        ({"serial_number": b""}, "format"),
+        ({"time": b""}, "format"),
         ({"nonce": der.integer(7)}, "nonce"),
+        ({"nonce": der.integer(-7)}, "nonce"),
         ({"nonce": b""}, "nonce"),
         ({"policy": OTHER_OID}, "policy"),
         (
@@ -248,6 +258,9 @@ def test_a_revoked_authority_is_refused(
         (lambda right: right[:-1], "response"),
         (lambda _: der.sequence(der.sequence(der.integer(0))), "response"),
         (lambda _: der.sequence(der.sequence(der.integer(2))), "status"),
+        (lambda _: der.sequence(der.sequence(der.integer(2), b"\x03\x05\x00")), "response"),
+        (lambda _: b"<html><title>Sorry</title></html>", "response"),
+        (lambda _: bytes(100_000), "response"),
         (lambda right: right.replace(der.sequence(der.integer(0)), der.sequence(der.integer(2)), 1), "status"),
         (lambda _: der.sequence(der.sequence(der.integer(0)), der.sequence(der.integer(0))), "format"),
     ],
@@ -267,6 +280,27 @@ def test_the_next_source_is_asked_when_the_first_lies_and_all_reasons_are_told(
     assert client.token(IMPRINT).source_name == "poctivá"
     with pytest.raises(TimestampUnavailableError, match=r"lhář: .*lhář: "):
         replace(client, sources=(liar, liar)).token(IMPRINT)
+
+
+@pytest.mark.parametrize("ahead", [timedelta(seconds=119), timedelta(seconds=-119)])
+def test_a_token_two_minutes_from_our_clock_is_the_last_that_is_taken(
+    ahead: timedelta, authority_key: SoftwareKey, trust_policy: TrustPolicy
+) -> None:
+    moment = datetime(2026, 3, 12, 12, tzinfo=UTC)
+    near = LyingAuthority(signer=authority_key, fields={"time": der.generalized_time(moment + ahead)})
+    far = LyingAuthority(signer=authority_key, fields={"time": der.generalized_time(moment + ahead * 1.02)})
+    client = TimestampClient(sources=(near,), policy=trust_policy, now=lambda: moment)
+    assert client.token(IMPRINT).generated_at == moment + ahead
+    assert _refused_check(far, trust_policy, now=lambda: moment) == "time"
+
+
+def test_an_authority_that_refuses_is_told_by_its_reason(authority_key: SoftwareKey, trust_policy: TrustPolicy) -> None:
+    refusing = LyingAuthority(
+        signer=authority_key, response=lambda _: rejection(FailureInfo.UNACCEPTED_POLICY, "<b>go away</b>")
+    )
+    with pytest.raises(TimestampUnavailableError, match="status 2: UNACCEPTED_POLICY") as refusal:
+        TimestampClient(sources=(refusing,), policy=trust_policy).token(IMPRINT)
+    assert "go away" not in str(refusal.value)
 
 
 def test_the_clock_of_the_authority_is_compared_with_ours(

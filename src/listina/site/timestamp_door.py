@@ -14,8 +14,9 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 import structlog
 
 from listina.errors import ListinaError
-from listina.trust.authority import LONGEST_REQUEST, TimestampAuthority, system_failure
+from listina.trust.authority import LONGEST_REQUEST, TimestampAuthority
 from listina.trust.http_source import QUERY_TYPE, REPLY_TYPE
+from listina.trust.refusals import system_failure
 
 PATH = "/tsa/"
 _log = structlog.get_logger(__name__)

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import IntEnum
 from hashlib import sha256
 from secrets import token_bytes
 from threading import Lock
@@ -20,6 +19,7 @@ from listina.errors import ListinaError
 from listina.trust import certificates, cms, der
 from listina.trust.clock import utc_now
 from listina.trust.errors import TimestampUnavailableError
+from listina.trust.refusals import FailureInfo, rejection
 from listina.trust.signers import Signer
 
 LONGEST_REQUEST = 4096
@@ -31,7 +31,6 @@ _IMPRINT_LENGTHS = {
     der.object_identifier("2.16.840.1.101.3.4.2.3"): 64,
 }
 _GRANTED = der.sequence(der.integer(0))
-_REJECTION = der.integer(2)
 _TRUE = der.value(der.BOOLEAN, b"\xff")
 _NULL = der.value(der.NULL, b"")
 _VERSION_1 = der.integer(1)
@@ -43,18 +42,6 @@ _SERIAL_BYTES = 16
 
 class ClockUnavailableError(Exception):
     """The clock of the authority cannot be trusted now; raised by its `now`."""
-
-
-class FailureInfo(IntEnum):
-    """Why a request is rejected: the number of the bit in PKIFailureInfo (RFC 3161, § 2.4.2)."""
-
-    BAD_ALGORITHM = 0
-    BAD_REQUEST = 2
-    BAD_DATA_FORMAT = 5
-    TIME_NOT_AVAILABLE = 14
-    UNACCEPTED_POLICY = 15
-    UNACCEPTED_EXTENSION = 16
-    SYSTEM_FAILURE = 25
 
 
 class _RejectedError(Exception):
@@ -112,13 +99,13 @@ class TimestampAuthority:
         """Return a TimeStampResp: a token, or a rejection with its reason.
 
         Raises:
-            ListinaError: the key does not answer, as `Signer.sign`; for the world that is a `system_failure`.
+            ListinaError: the key does not answer, as `Signer.sign`; for the world that is `refusals.system_failure`.
         """
         try:
             request = self._read(request_der)
             moment = self._sound_time()
         except _RejectedError as rejected:
-            return _rejection(rejected.failure, rejected.text)
+            return rejection(rejected.failure, rejected.text)
         return der.sequence(_GRANTED, self._token(request, moment))
 
     def _read(self, request_der: bytes) -> _Request:
@@ -208,11 +195,6 @@ class LocalTimestampSource:
             raise TimestampUnavailableError(reasons=(error.text("en"),)) from error
 
 
-def system_failure() -> bytes:
-    """Return the TimeStampResp for when the authority itself is out of order."""
-    return _rejection(FailureInfo.SYSTEM_FAILURE, "the authority is out of order")
-
-
 def _require_imprint(imprint: der.Element) -> None:
     if imprint.tag != der.SEQUENCE:
         raise der.NotDerError("no MessageImprint")
@@ -227,17 +209,3 @@ def _require_imprint(imprint: der.Element) -> None:
         raise _RejectedError(FailureInfo.BAD_ALGORITHM, "only SHA-256, SHA-384 and SHA-512 are accepted")
     if len(digest.content) != length:
         raise _RejectedError(FailureInfo.BAD_DATA_FORMAT, "the digest has a wrong length")
-
-
-def _rejection(failure: FailureInfo, text: str) -> bytes:
-    """Return a TimeStampResp without a token; the failure is a named bit, trailing zero bits are not encoded."""
-    size = failure // 8 + 1
-    bits = (1 << (8 * size - 1 - failure)).to_bytes(size, "big")
-    unused = 8 * size - 1 - failure
-    return der.sequence(
-        der.sequence(
-            _REJECTION,
-            der.sequence(der.value(der.UTF8_STRING, text.encode())),
-            der.value(der.BIT_STRING, bytes((unused,)) + bits),
-        )
-    )

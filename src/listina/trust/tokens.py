@@ -12,7 +12,7 @@ from typing import Any
 
 from asn1crypto import tsp, x509
 
-from listina.trust import certificates, der, signer_infos
+from listina.trust import certificates, der, refusals, signer_infos
 from listina.trust.chains import require_path
 from listina.trust.cms import SHA256
 from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
@@ -85,11 +85,11 @@ def granted_token(response: bytes) -> bytes:
     try:
         info, *rest = der.read_all(der.read_whole(response, der.SEQUENCE).content)
         status = der.read_integer(der.read(info.content))
+        refused_for = refusals.reasons_in(info.content) if status not in _GRANTED else ""
     except (der.NotDerError, ValueError) as error:
         raise TimestampInvalidError(check="response", reason=f"the response is malformed: {error}") from error
     if status not in _GRANTED:
-        reason = f"the authority refused with status {status}: {info.content.hex()}"
-        raise TimestampInvalidError(check="status", reason=reason)
+        raise TimestampInvalidError(check="status", reason=f"the authority refused with status {status}: {refused_for}")
     if len(rest) != 1 or rest[0].tag != der.SEQUENCE:
         raise TimestampInvalidError(check="response", reason="granted, but there is not exactly one token")
     return rest[0].encoded
