@@ -7,6 +7,7 @@ on. Therefore a worker that is killed needs no memory.
 from __future__ import annotations
 
 import contextlib
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +22,12 @@ from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import AttemptLostError
 from listina.conversions.service import ConversionService
+from listina.database.errors import DatabaseUnavailableError
 from listina.trust.demo_pki import DemoPki
 from listina.trust.signers import Signer, SoftwareKey
 
 PAGES_OF_EVERY_TENTH = 3
+SECONDS_BETWEEN_TRIES = 0.1
 
 
 def reference_number(index: int) -> str:
@@ -65,7 +68,14 @@ class Work:
         )
 
     def perform(self, index: int) -> None:
-        """Bring one conversion to the register."""
+        """Bring one conversion to the register, however often the database goes away meanwhile."""
+        while True:
+            try:
+                return self._perform(index)
+            except DatabaseUnavailableError:
+                time.sleep(SECONDS_BETWEEN_TRIES)
+
+    def _perform(self, index: int) -> None:
         case_id = self._find(index) or self._open(index)
         while (state := queries.case(self.service, self.actor, case_id).state) is not CaseState.REGISTERED:
             with contextlib.suppress(AttemptLostError):

@@ -15,6 +15,7 @@ from listina.accounts import services as accounts
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import GateRefusedError
 from listina.conversions.gate import GATE_CODES, GateInput, GateReport, check
+from listina.database.errors import DatabaseUnavailableError
 from listina.objects.errors import ObjectMissingError
 
 
@@ -138,6 +139,14 @@ def test_a_check_that_cannot_be_made_fails_and_says_so(good: GateInput) -> None:
     assert signer.code == "gate.signer"
     assert signer.cs.endswith("nemohlo být provedeno.")
     assert "went away" in signer.detail
+
+
+def test_a_database_that_goes_away_is_no_refusal_of_the_output(good: GateInput) -> None:
+    def away() -> bool:
+        raise DatabaseUnavailableError
+
+    with pytest.raises(DatabaseUnavailableError):
+        check(replace(good, certificate_is_registered=away))
 
 
 def test_a_missing_file_makes_checks_impossible_and_none_of_them_passes(good: GateInput) -> None:

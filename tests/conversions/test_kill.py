@@ -1,8 +1,9 @@
 """The kill test: SIGKILL at every named point and at random moments, then the questions that matter.
 
 Eight processes at a time perform over 200 conversions and are killed at a named point (each point three times or more)
-or after a random time (sixty times and more). Then: is every conversion registered once or visibly unfinished, can
-every one be finished, is no number doubled and every number accounted for, are the bytes of each output those the
+or after a random time (sixty times and more). Meanwhile PostgreSQL is killed too: six times a session of it, three
+times all of it; who lives connects anew and goes on. Then: is every conversion registered once or visibly unfinished,
+can every one be finished, is no number doubled and every number accounted for, are the bytes of each output those the
 register holds, is nothing left over? The seed is printed; `KILL_SEED=42 pytest …` repeats it.
 """
 
@@ -27,11 +28,15 @@ from pathlib import Path
 
 import pytest
 
-from fixtures.conversions import House
+from conversions.kill_database import SERVER_KILLS, DatabaseKiller, migrated_server
+from fixtures.conversions import House, furnished
 from listina.conversions import queries, resuming, sweeping
 from listina.conversions.cases import CaseRow, CaseState
 from listina.conversions.killpoints import KillPoint
 from listina.conversions.verification import Verdict, verify_file
+from listina.database.embedded import EmbeddedPostgres
+from listina.trust.demo_pki import DemoPki
+from listina.trust.signers import SoftwareKey
 
 SLOTS = 8
 KILLS_AT_EACH_POINT = 3
@@ -66,6 +71,7 @@ class Massacre:
 
     process: subprocess.Popen[bytes]
     fates: list[Fate]
+    killer: DatabaseKiller | None = None
     rounds: int = ROUNDS
     running: dict[int, Running] = field(default_factory=dict)
     killed_at: Counter[KillPoint] = field(default_factory=Counter)
@@ -81,6 +87,8 @@ class Massacre:
             for message in self._messages():
                 self._hear(message)
             self._kill_whom_it_is_time()
+            if self.killer is not None:
+                self.killer.notice(self.killed_at.total() + self.killed_by_chance)
 
     def _kill_whom_it_is_time(self) -> None:
         now = time.monotonic()
@@ -173,17 +181,30 @@ def all_rows(house: House) -> tuple[CaseRow, ...]:
     return tuple(row for found in (first, *pages) for row in found.rows)
 
 
+@pytest.fixture
+def durable(demo_pki: DemoPki, official_key: SoftwareKey, tmp_path: Path) -> Iterator[tuple[House, EmbeddedPostgres]]:
+    """Return a house on a server that keeps what it committed, whatever kills it."""
+    with migrated_server() as server:
+        yield furnished(demo_pki, official_key, tmp_path / "objects"), server
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(SECONDS_ALLOWED + 60)
 def test_no_conversion_number_or_byte_is_lost_or_doubled_by_sigkill(
-    house: House, capsys: pytest.CaptureFixture[str]
+    durable: tuple[House, EmbeddedPostgres], capsys: pytest.CaptureFixture[str]
 ) -> None:
+    house, server = durable
     seed = int(os.environ.get("KILL_SEED") or secrets.randbelow(2**32))
     started = time.monotonic()
     with parent_of_workers(house.kill_plan(slots=SLOTS)) as process:
-        massacre = Massacre(process, fates(random.Random(seed)))  # noqa: S311  # reproducible, not secret
+        chance = random.Random(seed)  # noqa: S311  # reproducible, not secret
+        all_fates = fates(chance)
+        killer = DatabaseKiller(server, chance, expected_deaths=len(all_fates))
+        massacre = Massacre(process, all_fates, killer)
         _say(capsys, f"kill test: KILL_SEED={seed}")
         massacre.run()
+        assert killer.servers_killed == SERVER_KILLS
+        assert killer.sessions_killed > 0
         assert massacre.killed_at == Counter(dict.fromkeys(KillPoint, KILLS_AT_EACH_POINT))
         assert massacre.killed_by_chance >= RANDOM_KILLS
         left = _every_conversion_is_registered_or_visibly_unfinished(house)
@@ -192,8 +213,9 @@ def test_no_conversion_number_or_byte_is_lost_or_doubled_by_sigkill(
     rows = all_rows(house)
     _say(
         capsys,
-        f"kill test: {massacre.killed_at.total()} kills at {len(KillPoint)} points and {massacre.killed_by_chance} by "
-        f"chance; {left} left unfinished; {len(rows)} conversions; {time.monotonic() - started:.0f} s",
+        f"kill test: {massacre.killed_at.total()} kills at {len(KillPoint)} points, {massacre.killed_by_chance} by "
+        f"chance, {killer.sessions_killed} of sessions, {killer.servers_killed} of PostgreSQL; {left} left unfinished; "
+        f"{len(rows)} conversions; {time.monotonic() - started:.0f} s",
     )
     assert len(rows) == SLOTS * massacre.rounds
     _every_conversion_is_registered_once(house, rows)
