@@ -18,6 +18,7 @@ from listina.conversions.comparing import AGREEMENT_TEXT
 from listina.conversions.composing import untransferable_elements
 from listina.conversions.judging import asked_questions, latest_answers, questions_for, verdict_of
 from listina.conversions.labels import state_text, wizard_step
+from listina.conversions.lost_signatures import is_lost
 from listina.conversions.models import Case
 from listina.conversions.page_views import page_views
 from listina.conversions.readiness import missing
@@ -79,6 +80,7 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
         output=output_facts(case),
         events=history.entries(case),
         step=wizard_step(case, gaps),
+        must_sign_anew=is_lost(case),
         last_problem=_problem(case),
     )
 

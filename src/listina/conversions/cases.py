@@ -219,6 +219,7 @@ class CaseView:
         missing: all that stands between the case and the signature; empty unless `state` is open.
         step: 1–7, where the wizard should open.
         void_reason: why it was voided, None otherwise.
+        must_sign_anew: the signed output was refused for a reason that stays; only a new signature leads on.
     """
 
     id: UUID
@@ -262,4 +263,5 @@ class CaseView:
     output: OutputFacts | None
     events: tuple[EventView, ...]
     step: int
+    must_sign_anew: bool
     last_problem: Problem | None

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from listina.conversions.cases import CaseState, Missing
 from listina.conversions.keeping.periods import rule_for
+from listina.conversions.lost_signatures import is_lost
 from listina.conversions.models import Case
 from listina.conversions.readiness import (
     STEP_COMPARISON,
@@ -46,7 +47,7 @@ def state_text(case: Case, missing: Sequence[Missing], standing: LaterStanding) 
         return _erroneous_text(standing.erroneous_at, standing.replaced_by)
     if standing.replaced_by is not None:
         return _replaced_text(standing.replaced_by)
-    return _TEXTS[state](case)
+    return _LOST if is_lost(case) else _TEXTS[state](case)
 
 
 def idle_warning(case: Case, moment: datetime) -> Text | None:
@@ -167,6 +168,13 @@ def _refused_text(case: Case) -> StateText:
     return StateText(label=Text("Neprovedená", "Not performed"), sentence=Text(f"Důvod: {cs}", f"Reason: {en}"))
 
 
+_LOST = StateText(
+    label=Text("Výstup je třeba podepsat znovu", "The output must be signed again"),
+    sentence=Text(
+        "Podepsaný výstup jsme do evidence nezapsali. Podepište ho znovu, pořadové číslo zůstane.",
+        "The signed output was not registered. Sign it again; the number stays the same.",
+    ),
+)
 _READY = Text("Připravená k podpisu", "Ready to be signed")
 _TEXTS: Mapping[CaseState, Callable[[Case], StateText]] = {
     CaseState.RESERVED: _awaiting_signature_text,

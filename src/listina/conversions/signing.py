@@ -17,12 +17,12 @@ from listina.conversions.access import case_in_scope, kept_pages, locked_own_cas
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import (
     DayChangedError,
-    GateRefusedError,
     NotReadyError,
     NotYourCaseError,
     WrongStateError,
 )
 from listina.conversions.killpoints import KillPoint, passing
+from listina.conversions.lost_signatures import is_lost
 from listina.conversions.models import Case
 from listina.conversions.opening import refresh_search_text
 from listina.conversions.readiness import missing
@@ -39,26 +39,11 @@ from listina.database.scope import authority_scope
 from listina.law.clause import Standing
 from listina.law.dates import czech_date, prague_day
 from listina.law.directions import Direction
-from listina.objects.errors import ObjectDamagedError, ObjectMissingError
 from listina.register.records import ReservationRequest
-from listina.trust.errors import CertificateNotUsableError, PreparedFileChangedError, SignatureTooLargeError
 from listina.trust.signers import Signer
 from listina.trust.signing import PreparedSignature, prepare, verify_value
 
 _VALUE_KEPT = frozenset({CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED, CaseState.REGISTERED})
-
-# What neither time nor another try can mend: only a new signature can.
-_SIGNATURE_IS_LOST = frozenset(
-    error.code
-    for error in (
-        CertificateNotUsableError,
-        GateRefusedError,
-        ObjectDamagedError,
-        ObjectMissingError,
-        PreparedFileChangedError,
-        SignatureTooLargeError,
-    )
-)
 
 
 def begin(
@@ -105,8 +90,9 @@ def accept(workshop: Workshop, actor: Actor, case_id: UUID, value: bytes) -> Non
 
 
 def sign(workshop: Workshop, actor: Actor, case_id: UUID, certificate_id: int, signer: Signer) -> None:
-    """Begin, sign and accept in one go; nothing happens when the case is signed already."""
-    if _own_case(actor, case_id).state in _VALUE_KEPT:
+    """Begin, sign and accept in one go; nothing happens when the case is signed already, and not in vain."""
+    case = _own_case(actor, case_id)
+    if case.state in _VALUE_KEPT and not is_lost(case):
         return
     prepared = begin(workshop, actor, case_id, certificate_id, chain=signer.chain)
     accept(workshop, actor, case_id, signer.sign(prepared.signed_attributes))
@@ -192,7 +178,7 @@ def _must_start_over(workshop: Workshop, case: Case, certificate_sha256: str) ->
     """
     state = CaseState(case.state)
     if state in {CaseState.AWAITING_TIMESTAMP, CaseState.SIGNED}:
-        if case.last_problem is None or case.last_problem["code"] not in _SIGNATURE_IS_LOST:
+        if not is_lost(case):
             raise WrongStateError(state=case.state, event=Event.PREPARE.value)
         return True
     following(state, Event.START_OVER)

@@ -33,7 +33,7 @@ def signature(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     """Ask for certificate and PIN, and sign; the rest is the machine's, and step 7 shows how far it is."""
     conversions = request.services.conversions
     case = queries.case(conversions, request.actor, case_id)
-    if case.state not in _TO_BE_SIGNED:
+    if case.state not in _TO_BE_SIGNED and not case.must_sign_anew:
         return redirect("office:case", case_id)
     certificates = accounts.signing_certificates(request.actor)
     if request.method != "POST":
