@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from fixtures.conversions import House
+from fixtures.database import TestDatabase
 from fixtures.queue import do_everything_queued, queued
 from listina.conversions import jobs
 from listina.conversions.cases import CaseState
+from listina.database.roles import DatabaseRole
 
 pytestmark = pytest.mark.usefixtures("worker_threads")
 
@@ -34,6 +37,20 @@ def test_accepting_the_value_queues_the_rest_once(queueing: House) -> None:
     queueing.service.sign(queueing.actor, case_id, queueing.certificate_id, queueing.signer)
     [job] = queued()
     assert job.args == {"authority_id": queueing.actor.authority_id, "case_id": str(case_id)}
+
+
+def test_jobs_that_ended_two_weeks_ago_are_dropped(queueing: House, database: TestDatabase) -> None:
+    case_id = queueing.signed_case()
+    work(queueing)
+    jobs.drop_old_jobs.configure().defer(timestamp=0)
+    work(queueing)
+    assert ProcrastinateJob.objects.filter(task_name="conversions.finish").exists()
+    with psycopg.connect(database.dsn(DatabaseRole.OWNER)) as owner:
+        owner.execute("UPDATE procrastinate_events SET at = at - interval '15 days'")
+    jobs.drop_old_jobs.configure().defer(timestamp=0)
+    work(queueing)
+    assert not ProcrastinateJob.objects.filter(task_name="conversions.finish").exists()
+    assert queueing.view(case_id).state is CaseState.REGISTERED
 
 
 def test_a_job_is_queued_with_its_transaction_or_not_at_all(queueing: House) -> None:

@@ -1,4 +1,4 @@
-"""What the worker does for conversions: finish them, go on after a crash, give abandoned ones up, sweep.
+"""What the worker does for conversions: finish them, go on after a crash, give abandoned ones up, sweep, tidy.
 
 The worker hands the conversion service over as `additional_context["conversions"]`. Arguments are plain: the
 authority's id and the case's id as text. A job may run twice, even at the same time: the steps are fenced.
@@ -32,6 +32,7 @@ QUEUE = "conversions"
 CONTEXT_KEY = "conversions"
 STALLED_AFTER_SECONDS_KEY = "stalled_after_seconds"
 DEFAULT_STALLED_AFTER_SECONDS = 30.0
+_ENDED_JOBS_KEPT_HOURS = 14 * 24
 
 
 class _Patience(RetryStrategy):
@@ -164,6 +165,16 @@ def sweep(context: JobContext, timestamp: int) -> int:
     del timestamp
     workshop = _workshop(context)
     return sum(sweeping.sweep(workshop, authority_id) for authority_id in sweeping.authorities_with_cases())
+
+
+@app.periodic(cron="30 4 * * *")
+@app.task(name="conversions.drop_old_jobs", queue=QUEUE, queueing_lock="conversions.drop_old", pass_context=True)
+async def drop_old_jobs(context: JobContext, timestamp: int) -> None:
+    """Delete jobs that ended two weeks ago; what they did stands elsewhere, and every minute brings new ones."""
+    del timestamp
+    await context.app.job_manager.delete_old_jobs(
+        nb_hours=_ENDED_JOBS_KEPT_HOURS, include_failed=True, include_cancelled=True, include_aborted=True
+    )
 
 
 def lock_of(case_id: UUID) -> str:
