@@ -27,6 +27,7 @@ from listina.documents.errors import (
     UnsupportedCodingError,
     UnsupportedFormatError,
 )
+from listina.documents.jpeg_data import is_damaged
 
 MOST_BYTES = 20 * 1024 * 1024
 """The most bytes of one page."""
@@ -180,14 +181,27 @@ def _open(content: bytes, *, least_side_px: int | None) -> Picture:
         image = _opened(content, page_format)
         if least_side_px is not None:
             image.draft(None, (least_side_px, least_side_px))
-        elif page_format is PageFormat.PNG:
-            # Decoding trusts the checksums of the picture data; a pass of its own over the file checks them.
-            PngImagePlugin.PngImageFile(io.BytesIO(content)).verify()
+        else:
+            _require_undamaged(content, page_format)
         return _decoded(content, image, page_format)
     except PageRefusedError:
         raise
     except Exception as error:  # parsers of foreign bytes fail in any way: all of it is one refusal
         raise UnreadablePageError from error
+
+
+def _require_undamaged(content: bytes, page_format: PageFormat) -> None:
+    """Refuse what decoders would repair silently.
+
+    Raises:
+        UnreadablePageError: the data of a JPEG are damaged.
+        SyntaxError: a checksum of a PNG is wrong.
+    """
+    if page_format is PageFormat.PNG:
+        # Decoding trusts the checksums of the picture data; a pass of its own over the file checks them.
+        PngImagePlugin.PngImageFile(io.BytesIO(content)).verify()
+    elif page_format is PageFormat.JPEG and is_damaged(content):
+        raise UnreadablePageError
 
 
 def _opened(content: bytes, page_format: PageFormat) -> ImageFile.ImageFile:
