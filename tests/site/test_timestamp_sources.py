@@ -5,6 +5,7 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from django.conf import settings
 
 from fixtures.pki import PIN, CertificateBuilder
 from listina.site import composition
-from listina.site.doctor import timestamps
+from listina.site.doctor import Pulse, timestamps
 from listina.site.environment import Environment
 from listina.site.errors import EnvironmentInvalidError, TimestampAuthoritiesInvalidError
 from listina.site.timestamp_sources import read_sources, timestamp_sources
 from listina.trust import demo_certificates as profiles
 from listina.trust.demo_pki import DemoPki
+from listina.trust.errors import TimestampUnavailableError
+from listina.trust.timestamps import TimestampSource
 
 GOOD = 'name = "První"\nurl = "https://tsa.example/tss"\n'
 _Write = Callable[[str], Path]
@@ -157,3 +160,44 @@ def test_the_doctor_tells_of_each_authority_how_it_failed(demo_pki: DemoPki, tmp
     assert "in a row" not in first.found
     assert "Mlčící (failures in a row: 1, last " in second.found
     assert "ConnectError" in second.found
+
+
+@pytest.mark.usefixtures("database")
+def test_the_health_page_spends_few_tokens_while_all_is_well(demo_pki: DemoPki, tmp_path: Path) -> None:
+    moment = [datetime(2026, 3, 12, 12, tzinfo=UTC)]
+    environment = replace(
+        settings.ENVIRONMENT, pki_pin=PIN, pki_folder=demo_pki.folder, storage_folder=tmp_path / "storage"
+    )
+    services = composition.build(environment, now=lambda: moment[0])
+    source = _Counting(services.timestamps.sources[0])
+    pulse = Pulse(replace(services, timestamps=replace(services.timestamps, sources=(source,))))
+
+    def asked_after(pause: timedelta) -> int:
+        moment[0] += pause
+        before = source.asked
+        pulse.feel()
+        return source.asked - before
+
+    assert asked_after(timedelta()) == 1
+    assert asked_after(timedelta(minutes=14)) == 0
+    source.is_down = True
+    assert asked_after(timedelta(minutes=2)) == 1
+    assert asked_after(timedelta(seconds=50)) == 0
+    assert asked_after(timedelta(seconds=20)) == 1
+
+
+class _Counting:
+    """An authority that counts how often it is asked, and answers or not as told."""
+
+    name = "počítaná"
+
+    def __init__(self, good: TimestampSource) -> None:
+        self._good = good
+        self.asked = 0
+        self.is_down = False
+
+    def request(self, request_der: bytes) -> bytes:
+        self.asked += 1
+        if self.is_down:
+            raise TimestampUnavailableError(reasons=("no route",))
+        return self._good.request(request_der)

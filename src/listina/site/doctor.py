@@ -31,7 +31,9 @@ OLDEST_SERVER = 150000
 LEAST_FREE_BYTES = 2 * 1024**3
 CLOCK_WARNING = timedelta(seconds=30)
 CERTIFICATE_WARNING = timedelta(days=30)
-_TIMESTAMP_ANSWER_IS_GOOD_FOR = timedelta(minutes=1)
+# Authorities charge for tokens: one that answered well is not asked for a while, one that did not may be back soon.
+_TIMESTAMP_ANSWER_IS_GOOD_FOR = timedelta(minutes=15)
+_TIMESTAMP_COMPLAINT_IS_GOOD_FOR = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +263,7 @@ class Pulse:
         self._asked_at: datetime | None = None
 
     def feel(self) -> Sequence[Diagnosis]:
-        """Examine database and storage now, the timestamp authorities at most once a minute."""
+        """Examine database and storage now, the timestamp authorities four times an hour, each minute in trouble."""
         return (
             _made("database", database),
             _made("storage", lambda: storage(self._services)),
@@ -271,11 +273,14 @@ class Pulse:
     def _recent_timestamps(self) -> Diagnosis:
         now = self._services.conversions.now()
         with self._lock:
-            stale = self._asked_at is None or now - self._asked_at > _TIMESTAMP_ANSWER_IS_GOOD_FOR
-            if self._timestamps is None or stale:
+            if self._timestamps is None or self._asked_at is None or now - self._asked_at > self._good_for():
                 self._timestamps = _made("timestamps", lambda: timestamps(self._services))
                 self._asked_at = now
             return self._timestamps
+
+    def _good_for(self) -> timedelta:
+        well = self._timestamps is not None and self._timestamps.well
+        return _TIMESTAMP_ANSWER_IS_GOOD_FOR if well else _TIMESTAMP_COMPLAINT_IS_GOOD_FOR
 
 
 def _first_line(error: BaseException) -> str:
