@@ -30,7 +30,7 @@ SMALL = (400, 560)
 
 def _saved(form: str, **options: object) -> bytes:
     buffer = io.BytesIO()
-    written_page(1, size=SMALL).save(buffer, form, **options)  # type: ignore[arg-type]  # options of Pillow
+    written_page(1, size=SMALL).save(buffer, form, **options)
     return buffer.getvalue()
 
 

@@ -102,9 +102,13 @@ def test_grey_of_16_bits_keeps_them_all(clause: bytes, tmp_path: Path) -> None:
 
 def test_colours_of_16_bits_in_a_tiff_keep_the_upper_eight(clause: bytes, tmp_path: Path) -> None:
     levels = np.asarray(PAGE, dtype=np.uint16)
-    output = output_of(_deep_tiff(levels * 256 + 7), clause, tmp_path)
+    deep = _deep_tiff(levels * 256 + 7)
+    output = output_of(deep, clause, tmp_path)
 
     assert (drawn(output) == levels).all()
+    said = {finding.code for finding in assess(deep, day=date(2026, 11, 24)).findings}
+    assert "sixteen_bit_reduced" in said
+    assert "sixteen_bit" not in said
 
 
 @pytest.mark.parametrize(("orientation", "turn"), [(1, 0), (3, 180), (6, 90), (8, 270)])

@@ -15,7 +15,7 @@ from listina.documents import page_findings
 from listina.documents.appearance import Appearance, appearance_of
 from listina.documents.clauses_on_pages import claimed, codes_on
 from listina.documents.findings import Finding, Severity
-from listina.documents.formats import Picture, open_picture
+from listina.documents.formats import PageFormat, Picture, open_picture
 from listina.documents.likeness import alike, perceptual_hash
 from listina.documents.page_assessment import PageAssessment
 from listina.documents.resolution import Resolution, resolution_of
@@ -137,7 +137,8 @@ def _about_storage(picture: Picture) -> Iterator[Finding]:
     if mode == "CMYK":
         yield page_findings.cmyk()
     if picture.bits_per_sample == 16:  # noqa: PLR2004  # bits of a channel
-        yield page_findings.sixteen_bit()
+        deep_colours = picture.format is PageFormat.TIFF and mode not in _GREY_MODES
+        yield page_findings.sixteen_bit_reduced() if deep_colours else page_findings.sixteen_bit()
     if picture.clockwise_degrees:
         yield page_findings.exif_rotated(picture.clockwise_degrees)
 

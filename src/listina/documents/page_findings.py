@@ -162,6 +162,17 @@ def sixteen_bit() -> Finding:
     )
 
 
+def sixteen_bit_reduced() -> Finding:
+    """The colours have 16 bits in a coding that PDF does not take: the upper 8 are kept, annex 1 asks no more."""
+    return Finding(
+        code="sixteen_bit_reduced",
+        severity=Severity.NOTE,
+        cs="Obraz má 16 bitů na barvu; do výstupu se převede horních 8, víc vyhláška č. 193/2009 Sb. nežádá.",
+        en="The picture has 16 bits per channel; the output keeps the upper 8, decree 193/2009 Sb. asks no more.",
+        values={"bits_per_sample": 16},
+    )
+
+
 def exif_rotated(clockwise_degrees: int) -> Finding:
     """The file asks to be shown turned."""
     return Finding(
