@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import ssl
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -22,6 +24,7 @@ from listina.trust import demo_certificates as profiles
 from listina.trust.demo_pki import DemoPki
 from listina.trust.errors import TimestampUnavailableError
 from listina.trust.timestamps import TimestampSource
+from trust.http_authority import Server, serve
 
 GOOD = 'name = "První"\nurl = "https://tsa.example/tss"\n'
 _Write = Callable[[str], Path]
@@ -160,6 +163,34 @@ def test_the_doctor_tells_of_each_authority_how_it_failed(demo_pki: DemoPki, tmp
     assert "in a row" not in first.found
     assert "Mlčící (failures in a row: 1, last " in second.found
     assert "ConnectError" in second.found
+
+
+def test_an_installation_gets_its_timestamps_from_the_servers_its_file_names(
+    demo_pki: DemoPki, tmp_path: Path, write: _Write
+) -> None:
+    slow, guarded = (Server(authority=demo_pki.timestamp_authority(PIN)) for _ in range(2))
+    slow.pause_seconds = 1.0
+    guarded.authorization = "Basic " + base64.b64encode("listina:tajné heslo".encode()).decode()
+    with contextmanager(serve)(slow), contextmanager(serve)(guarded):
+        path = write(
+            f'[[authority]]\nname = "pomalá"\nurl = "{slow.address}"\ntimeout_seconds = 0.2\n'
+            f'[[authority]]\nname = "s heslem"\nurl = "{guarded.address}"\nusername = "listina"\n'
+            'password_file = "FOLDER/password"\n'
+        )
+        environment = replace(
+            settings.ENVIRONMENT,
+            pki_pin=PIN,
+            pki_folder=demo_pki.folder,
+            storage_folder=tmp_path / "storage",
+            timestamp_authorities_file=path,
+        )
+        client = composition.build(environment).timestamps
+        assert [client.token(bytes(32)).source_name for _ in range(2)] == ["s heslem"] * 2
+        assert len(slow.seen) == 1
+        guarded.status = 503
+        with pytest.raises(TimestampUnavailableError, match="s heslem: HTTP status 503") as refusal:
+            client.token(bytes(32))
+    assert refusal.value.asked_again_at is not None
 
 
 @pytest.mark.usefixtures("database")
