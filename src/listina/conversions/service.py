@@ -293,6 +293,7 @@ class ConversionService(Workshop):
             chain: DER of the certificates above it, to be embedded.
 
         Raises:
+            ClockWrongError: the server's clock is more than a minute wrong; nothing was reserved.
             NotReadyError: something is missing; nothing was reserved.
             CertificateNotUsableError: the policy does not permit the certificate; nothing was reserved.
             WrongStateError: the case is already signed, finished, voided or refused.

@@ -50,6 +50,8 @@ def begin(
     workshop: Workshop, actor: Actor, case_id: UUID, certificate_id: int, *, chain: Sequence[bytes]
 ) -> PreparedSignature:
     """Bring the case to `awaiting_signature`; see `ConversionService.begin_signing`."""
+    attempts.require_no_transaction()
+    workshop.clock_watch.require_right(workshop.timestamps)
     _reserve_or_check(workshop, actor, case_id, certificate_id, chain)
     case = _own_case(actor, case_id)
     if case.state == CaseState.RESERVED:
@@ -111,7 +113,6 @@ def _reserve_or_check(
     workshop: Workshop, actor: Actor, case_id: UUID, certificate_id: int, chain: Sequence[bytes]
 ) -> None:
     """Reserve the number, or start over when day, certificate or a refused output demand it: one transaction."""
-    attempts.require_no_transaction()
     with authority_scope(actor.authority_id):
         case = locked_own_case(actor, case_id)
         certificate = signing_certificate(actor, certificate_id)

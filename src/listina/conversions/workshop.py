@@ -15,6 +15,7 @@ from listina.conversions.keeping.periods import KeepingRules
 from listina.objects.store import ObjectStore
 from listina.register.services import ReceiptService, RegisterService
 from listina.trust.ageing import RenewalRules
+from listina.trust.clock_watch import ClockWatch
 from listina.trust.known_authorities import KnownAuthorities
 from listina.trust.levels import SignatureLevel
 from listina.trust.policy import TrustPolicy
@@ -39,6 +40,7 @@ class Workshop:
         signature_level: how much an output carries to verify it later.
         authorities: the timestamp authorities that answered lately.
         renewal: when kept outputs get a new timestamp.
+        clock_watch: compares our clock with the timestamp authorities' before a signature.
         keeping: how long files stay after the hand-over.
     """
 
@@ -55,6 +57,7 @@ class Workshop:
     signature_level: SignatureLevel = SignatureLevel.B_LT
     authorities: KnownAuthorities = field(default_factory=KnownAuthorities)
     renewal: RenewalRules = field(default_factory=RenewalRules)
+    clock_watch: ClockWatch = field(default_factory=ClockWatch)
     keeping: KeepingRules = field(default_factory=KeepingRules)
 
     def verification_address(self, number: str, check_code: str) -> str:

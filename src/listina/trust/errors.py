@@ -328,3 +328,18 @@ class DemoPkiInvalidError(ListinaError):
     def __init__(self, *, folder: str, reason: str) -> None:
         """Keep the folder and what is missing."""
         super().__init__(folder=folder, reason=reason)
+
+
+class ClockWrongError(ListinaError):
+    """Our clock and the timestamp authorities' differ by more than a minute: no date would be worth anything."""
+
+    code = "clock.wrong"
+    remedy = Remedy.TRY_LATER
+    cs = (
+        "Hodiny serveru se liší od hodin autority časových razítek o {seconds} s. Nic se nepodepsalo. "
+        "Požádejte provozovatele, aby hodiny seřídil."
+    )
+    en = (
+        "The server's clock differs from the timestamp authority's by {seconds} s. Nothing was signed. "
+        "Ask the operator to set the clock."
+    )
