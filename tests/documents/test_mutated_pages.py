@@ -68,7 +68,7 @@ def test_every_mutation_ends_in_pages_or_a_refusal(name: str, tmp_path: Path) ->
     assert original == "pages"
     assert len(outcomes) == MUTATIONS
     kinds = Counter(outcome for outcome, _ in outcomes)
-    assert len(kinds) > 1, f"MUTATION_SEED={SEED}: the mutations changed nothing: {kinds}"
+    assert kinds.keys() != {"pages"}, f"MUTATION_SEED={SEED}: the mutations changed nothing"
     assert max(seconds for _, seconds in outcomes) < SLOWEST_SECONDS, f"MUTATION_SEED={SEED}"
 
 
