@@ -9,6 +9,8 @@ from Listina's own authority in the same process, so that no network is measured
 from __future__ import annotations
 
 import importlib
+import logging
+import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -50,6 +52,7 @@ _RESERVED_HEX_DIGITS = 32_768
 
 def measure() -> list[Row]:
     """Return rows for B-B, B-T, B-LT and B-LTA beside each peer that does the same."""
+    logging.getLogger("pyhanko").setLevel(logging.ERROR)  # it warns at each signature of the peers
     with tempfile.TemporaryDirectory(prefix="listina-bench-") as name:
         bench = _Bench.of(Path(name))
         return [row for level in (None, *SignatureLevel) for row in bench.rows(level)]
@@ -169,7 +172,8 @@ class _Bench:
         """Return endesive's signing if it can be imported and signs at all."""
         try:
             sign = importlib.import_module("endesive.pdf.cms").sign
-        except ImportError:
+        except Exception as error:  # noqa: BLE001  # it is not there, or its libraries do not know this OpenSSL
+            print(f"{OTHER} does not run here: {error}", file=sys.stderr)  # noqa: T201  # the row would be missing unsaid
             return None
         content = self.source.read_bytes()
         bundle = pkcs12.load_key_and_certificates(self.pki.official_path(_OFFICIAL.username).read_bytes(), PIN.encode())
