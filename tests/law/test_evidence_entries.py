@@ -125,6 +125,7 @@ def test_another_form_is_no_partial_date(text: str) -> None:
         "Rodný list, r. č. 855101/0006",
         "Žádost 8551010006",
         "Žádost 855101 / 0006 ze dne 1. 2. 2026",
+        "Žádost 855101\u00a0/\u00a00006",
         "muž narozený 1. 1. 1985, 850101/0001",
         "žena s posunutým měsícem 057101/0000",
         "devět číslic do roku 1953: 450101/123",

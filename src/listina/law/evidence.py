@@ -197,7 +197,7 @@ class Evidence:
             ) from error
 
 
-_BIRTH_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})(\s?/\s?|)(\d{3,4})(?!\d)", re.ASCII)
+_BIRTH_NUMBER = re.compile(r"(?<!\d)(\d{2})(\d{2})(\d{2})([ \u00a0]?/[ \u00a0]?|)(\d{3,4})(?!\d)", re.ASCII)
 _LAST_YEAR_OF_NINE_DIGITS = 53
 _MONTH_OFFSETS = (0, 20, 50, 70)  # men, men on full days, women, women on full days
 _MONTHS_OF_YEAR = range(1, 13)
