@@ -56,3 +56,16 @@ def test_an_official_may_work_in_english(office: Office) -> None:
     assert "In progress" in listed
     assert "Answer the question:" in listed
     assert "What kind of document is it?" in office.get(f"{case}co-prevadite/").content.decode()
+
+
+def test_refusals_and_questions_speak_the_language_of_the_page(office: Office) -> None:
+    case = office.open_case()
+    stranger = browser()
+    answer = stranger.post(
+        "/overeni/", {"number": "T1", "check_code": "x"}, secure=True, headers={"accept-language": "en"}
+    )
+    assert "A check code has 10 characters" in answer.content.decode()
+    office.post("/jazyk/", {"language": "en", "next": "/konverze/"})
+    asked = office.get(f"{case}co-prevadite/").content.decode()
+    assert "What kind of document is it?" in asked
+    assert "O jaký dokument jde?" in asked, "what the case keeps is shown too"

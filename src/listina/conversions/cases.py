@@ -100,7 +100,7 @@ class PageView:
     compared: bool | None
     blank_kept: bool | None
     one_bit_allowed: bool
-    one_bit_declaration: str | None
+    one_bit_declaration: Text | None
     transformations: tuple[Transformation, ...]
     original_sha256: str
     original_page: int
@@ -250,7 +250,7 @@ class CaseView:
     designation: str
     drawn_up_on: PartialDate | None
     drawn_up_on_absent: bool | None
-    agreement_text: str
+    agreement_text: Text
     agreement_declared_at: datetime | None
     missing: tuple[Missing, ...]
     number: str | None

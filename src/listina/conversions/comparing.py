@@ -11,8 +11,13 @@ from listina.conversions.access import editing, page_of
 from listina.conversions.errors import NotReadyError
 from listina.conversions.readiness import missing_before_agreement
 from listina.conversions.workshop import Workshop
+from listina.texts import Text
 
-AGREEMENT_TEXT = "Porovnal(a) jsem všechny strany výstupu s předlohou. Jejich obsah se shoduje."
+AGREEMENT_TEXT = Text(
+    "Porovnal(a) jsem všechny strany výstupu s předlohou. Jejich obsah se shoduje.",
+    "I compared all pages of the output with the paper. Their content agrees.",
+)
+"""The declaration; its Czech words are those declared and kept."""
 
 
 def compare_page(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, *, agrees: bool) -> None:
@@ -46,7 +51,7 @@ def declare_agreement(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
             return
         moment = workshop.now()
         case.agreement_declared_at = moment
-        history.note(case, "agreement_declared", moment, actor_id=actor.user_id, details={"text": AGREEMENT_TEXT})
+        history.note(case, "agreement_declared", moment, actor_id=actor.user_id, details={"text": AGREEMENT_TEXT.cs})
         audit.record(
             "conversion.agreement_declared",
             actor_id=actor.user_id,

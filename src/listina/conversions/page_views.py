@@ -8,9 +8,14 @@ from listina.documents.assessment import duplicates
 from listina.documents.findings import Finding, Severity
 from listina.documents.page_assessment import PageAssessment
 from listina.documents.transformations import Transformation
+from listina.texts import Text
 
 ONE_BIT = "one_bit"
-ONE_BIT_DECLARATION = "Předloha je jen černobílá, bez odstínů. Černobílým skenem se žádná informace neztratila."
+ONE_BIT_DECLARATION = Text(
+    "Předloha je jen černobílá, bez odstínů. Černobílým skenem se žádná informace neztratila.",
+    "The paper is only black and white, without shades. The black-and-white scan lost no information.",
+)
+"""The declaration; its Czech words are those declared and kept."""
 
 
 def blocking_findings(page: Page) -> tuple[Finding, ...]:
@@ -75,7 +80,7 @@ def _view(row: Page, assessment: PageAssessment, extra: tuple[Finding, ...]) -> 
     )
 
 
-def one_bit_declaration(row: Page) -> str | None:
+def one_bit_declaration(row: Page) -> Text | None:
     """Return what the official would declare about a black-and-white scan; None where nothing is to be declared."""
     asks = any(finding.code == ONE_BIT for finding in assessment_of(row).findings)
     return ONE_BIT_DECLARATION if asks and row.one_bit_allowed_at is None else None

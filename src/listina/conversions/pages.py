@@ -149,7 +149,7 @@ def _declare_one_bit(workshop: Workshop, actor: Actor, case: Case, page: Page) -
     moment = workshop.now()
     page.one_bit_allowed_at = moment
     page.save()
-    details = {"page": str(page.id), "text": ONE_BIT_DECLARATION}
+    details = {"page": str(page.id), "text": ONE_BIT_DECLARATION.cs}
     history.note(case, "one_bit_allowed", moment, actor_id=actor.user_id, details=details)
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django import forms
 from django.utils.translation import get_language
+from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from listina.accounts.actors import SigningCertificate
@@ -15,6 +16,7 @@ from listina.conversions.opening import AGENDA_CODE_LENGTH, PURPOSE_LENGTH, REFE
 from listina.conversions.pages import MOST_PAGES
 from listina.conversions.voiding import REASON_LENGTH, SHORTEST_REASON
 from listina.law.admissibility import Question
+from listina.law.evidence import birth_number_warning
 
 LEAST_DPI = 100
 MOST_DPI = 1200
@@ -86,6 +88,22 @@ class OpeningForm(forms.Form):
     )
     reference_number = forms.CharField(label=_("Číslo jednací (č. j.)"), max_length=REFERENCE_LENGTH, required=False)
     file_mark = forms.CharField(label=_("Spisová značka (sp. zn.)"), max_length=REFERENCE_LENGTH, required=False)
+    no_birth_number = forms.BooleanField(label=_("Není to rodné číslo, ponechat."), required=False)
+
+    asks_about_birth_number = False
+
+    def clean(self) -> dict[str, Any]:
+        """Ask about what looks like a birth number."""
+        data = super().clean() or {}
+        for field in ("purpose", "reference_number", "file_mark"):
+            if birth_number_warning(data.get(field, "")) and not data.get("no_birth_number"):
+                self.asks_about_birth_number = True
+                self.add_error(field, translate("Údaj obsahuje něco jako rodné číslo. Vymažte ho."))
+        return data
+
+    def stated(self) -> dict[str, str]:
+        """Return what the conversion is for, by the service's names; the form must be valid."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "no_birth_number"}
 
 
 class AnswersForm(forms.Form):
@@ -98,6 +116,8 @@ class AnswersForm(forms.Form):
         for question in questions:
             self.fields[question.id] = forms.ChoiceField(
                 label=question.text_en if english else question.text_cs,
+                # The Czech question is the one the law words and the case keeps: an official reads both.
+                help_text=question.text_cs if english else "",
                 required=False,
                 widget=forms.RadioSelect,
                 choices=[

@@ -27,7 +27,7 @@ def new(request: OfficeRequest) -> HttpResponse:
     form = OpeningForm(request.POST or None)
     if form.is_valid():
         with correcting(form):
-            case_id = request.services.conversions.open(request.actor, **form.cleaned_data)
+            case_id = request.services.conversions.open(request.actor, **form.stated())
             return redirect(step_address(Step.WHAT, case_id))
     return render(request, "office/new.html", {"form": form, "current": "new"})
 

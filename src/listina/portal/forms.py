@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from listina.law.errors import InvalidCheckCodeError, InvalidNumberError
 from listina.law.numbers import MAX_LENGTH, normalise_check_code, valid_number
+from listina.portal.templatetags.languages import spoken
 
 TYPED_LENGTH = 2 * MAX_LENGTH
 """Room for the spaces people type or paste around a number or inside a code."""
@@ -34,11 +35,11 @@ class LookupForm(forms.Form):
         try:
             return valid_number(self.cleaned_data["number"])
         except InvalidNumberError as error:
-            raise forms.ValidationError(error.text()) from error
+            raise forms.ValidationError(error.text(spoken())) from error
 
     def clean_check_code(self) -> str:
         """Return the code in the form it is stored in."""
         try:
             return normalise_check_code(self.cleaned_data["check_code"])
         except InvalidCheckCodeError as error:
-            raise forms.ValidationError(error.text()) from error
+            raise forms.ValidationError(error.text(spoken())) from error

@@ -13,6 +13,7 @@ from listina.accounts.access import public
 from listina.portal.forms import LookupForm
 from listina.portal.limits import limited
 from listina.portal.sheets import clause_sheet, standing_line, told_entries
+from listina.portal.templatetags.languages import spoken
 from listina.register import queries as register
 from listina.register.errors import ClauseNotFoundError
 
@@ -47,7 +48,7 @@ def clause(request: HttpRequest, number: str, check_code: str) -> HttpResponse:
     try:
         found = register.public_clause(form.cleaned_data["number"], form.cleaned_data["check_code"])
     except ClauseNotFoundError as error:
-        form.add_error(None, error.text())
+        form.add_error(None, error.text(spoken()))
         return _form_page(request, form, HTTPStatus.NOT_FOUND)
     context = {
         "current": "lookup",

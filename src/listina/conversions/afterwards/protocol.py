@@ -179,7 +179,7 @@ def _answer_label(case: Case, answer: Answer) -> str:
 
 def _agreement(facts: _Facts) -> str:
     declared_at = moment_of(facts.case, "agreement_declared_at")
-    return f"Prohlášení ze dne {czech_moment(declared_at)}: „{facts.view.agreement_text}“"
+    return f"Prohlášení ze dne {czech_moment(declared_at)}: „{facts.view.agreement_text.cs}“"
 
 
 def _replaces(facts: _Facts) -> Iterable[ProtocolRow]:

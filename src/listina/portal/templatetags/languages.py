@@ -16,5 +16,9 @@ def said(value: object, part: str = "") -> str:
     """
     if value is None:
         return ""
-    language = "en" if get_language() == "en" else "cs"
-    return str(getattr(value, f"{part}_{language}" if part else language))
+    return str(getattr(value, f"{part}_{spoken()}" if part else spoken()))
+
+
+def spoken() -> str:
+    """Return the language of the page, `cs` or `en`."""
+    return "en" if get_language() == "en" else "cs"
