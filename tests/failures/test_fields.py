@@ -151,6 +151,17 @@ def test_a_birth_number_is_warned_of_and_the_official_who_leaves_it_is_recorded(
     ]
 
 
+@pytest.mark.parametrize("field", ["purpose", "reference_number", "file_mark"])
+def test_a_birth_number_is_warned_of_when_a_conversion_is_opened(office: Office, field: str) -> None:
+    typed = {"agenda_code": "A1", "purpose": "Účel", field: "osoba 815203/7212"}
+    asked = office.post("/konverze/nova/", typed)
+    assert asked.status_code == HTTPStatus.OK
+    assert "Údaj obsahuje něco jako rodné číslo. Vymažte ho." in asked.content.decode()
+    opened = office.post("/konverze/nova/", {**typed, "no_birth_number": "on"})
+    case = str(opened["Location"]).removesuffix("co-prevadite/")
+    assert office.view(case).events[0].details["birth_number_warning"] is True
+
+
 def test_lookups_and_lists_answer_an_absurd_text_with_a_page(office: Office) -> None:
     for text in SENT.values():
         answer = office.post("/overeni/", {"number": text, "check_code": text})

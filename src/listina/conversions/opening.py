@@ -19,6 +19,7 @@ from listina.database.scope import authority_scope
 from listina.database.text import search_text
 from listina.law.admissibility import Question
 from listina.law.directions import ConversionKind, Direction
+from listina.law.evidence import birth_number_warning
 
 AGENDA_CODE_LENGTH = 20
 PURPOSE_LENGTH = 300
@@ -53,7 +54,7 @@ def open_case(
     refresh_search_text(case)
     with authority_scope(actor.authority_id):
         case.save(force_insert=True)
-        history.note(case, "opened", moment, actor_id=actor.user_id, details={"product": workshop.product_version})
+        history.note(case, "opened", moment, actor_id=actor.user_id, details=_details(workshop, case))
         audit.record(
             "conversion.opened",
             actor_id=actor.user_id,
@@ -62,6 +63,14 @@ def open_case(
             details={"agenda_code": case.agenda_code},
         )
     return case.id
+
+
+def _details(workshop: Workshop, case: Case) -> dict[str, object]:
+    """Return what the event says: not the texts, only that one may be a birth number and was left (decision 20)."""
+    details: dict[str, object] = {"product": workshop.product_version}
+    if birth_number_warning(f"{case.purpose}\n{case.reference_number or ''}\n{case.file_mark or ''}"):
+        details["birth_number_warning"] = True
+    return details
 
 
 def refresh_search_text(case: Case) -> None:
