@@ -33,6 +33,9 @@ CHANGES: dict[str, Use] = {
     "describe": lambda house, actor, case, _: house.service.describe(
         actor, case, designation="Jiné", drawn_up_on=None, no_date=True
     ),
+    "facts": lambda house, actor, case, _: house.service.state_facts(
+        actor, case, elements=None, designation="Jiné", drawn_up_on=None, no_date=True
+    ),
     "begin": lambda house, actor, case, _: house.service.begin_signing(actor, case, house.certificate_id),
     "accept": lambda house, actor, case, _: house.service.accept_signature(actor, case, b"value"),
     "void": lambda house, actor, case, _: house.service.void(actor, case, "omyl"),
