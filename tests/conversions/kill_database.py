@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ from listina.database.roles import DatabaseRole
 
 SESSION_KILLS = 6
 SERVER_KILLS = 3
+RECOVERY_SECONDS = 30.0
 
 
 @contextmanager
@@ -67,7 +69,7 @@ class DatabaseKiller:
 
     def _kill_session(self) -> None:
         """Kill one session's process: PostgreSQL then ends all sessions and recovers by itself."""
-        with psycopg.connect(self.server.superuser_dsn()) as superuser:
+        with _connected(self.server) as superuser:
             found = superuser.execute(
                 "SELECT pid FROM pg_stat_activity WHERE datname = %s AND backend_type = 'client backend' ORDER BY pid",
                 [self.server.database],
@@ -84,3 +86,15 @@ class DatabaseKiller:
         self.servers_killed += 1
         self.server.stop()
         self.server.start()
+
+
+def _connected(server: EmbeddedPostgres) -> psycopg.Connection:
+    """Connect as the superuser, after the recovery from the kill before if that is still going on."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while True:
+        try:
+            return psycopg.connect(server.superuser_dsn())
+        except psycopg.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.05)
