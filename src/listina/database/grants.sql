@@ -33,7 +33,12 @@ GRANT SELECT, INSERT, DELETE ON audit_entry TO listina_retention;
 GRANT SELECT, INSERT, UPDATE ON accounts_authority, accounts_user TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at) ON accounts_certificate TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at, valid_until) ON accounts_grant TO listina_app;
-GRANT SELECT ON accounts_authority TO listina_retention;
+GRANT SELECT ON accounts_authority, accounts_grant TO listina_retention;
+GRANT SELECT, UPDATE
+    (username, password, is_active, failed_sign_ins, locked_until, given_names, family_name, title_before, title_after,
+     sort_key, search_text)
+    ON accounts_user TO listina_retention;
+GRANT SELECT, UPDATE (der, subject, key_location) ON accounts_certificate TO listina_retention;
 
 -- register: counters and reservations change; what is confirmed is written once (ADR 0004)
 GRANT SELECT, INSERT, UPDATE ON register_series, register_confirmation_order TO listina_app;

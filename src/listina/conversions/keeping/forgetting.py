@@ -14,9 +14,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models.functions import Coalesce, Now
 
+from listina.accounts import keeping as accounts_keeping
 from listina.accounts.actors import AuthorityMode
 from listina.audit import keeping as audit_keeping
 from listina.audit import services as audit
+from listina.audit.keeping import Dropped
 from listina.conversions.cases import UNFINISHED
 from listina.conversions.keeping.periods import rule_for
 from listina.conversions.models import Answer, Case, CaseEvent, CorrectionRequest, Page
@@ -38,7 +40,8 @@ class Category:
     """One kind of thing whose period may be over.
 
     Attributes:
-        name: `live_conversions`, `test_conversions`, `audit_of_sign_ins` or `audit_of_everything_else`.
+        name: `live_conversions`, `test_conversions`, `people_who_left`, `audit_of_sign_ins` or
+            `audit_of_everything_else`.
         source: the provision or decision that says how long it is kept.
         first_kept: the first day, in Prague, whose things still stay.
         found: how many are older.
@@ -57,10 +60,12 @@ class Deleted:
     Attributes:
         conversions: forgotten, all modes together.
         rows: by kind.
+        audit: what went of the audit trail, by kind, with a digest of it.
     """
 
     conversions: int
     rows: dict[str, int]
+    audit: dict[str, Dropped]
 
 
 def plan(day: date) -> tuple[Category, ...]:
@@ -71,6 +76,8 @@ def plan(day: date) -> tuple[Category, ...]:
     """
     with system_scope("what is kept no longer"):
         expired = audit_keeping.expired({kind: _start_of(_first_kept(thing, day)) for kind, thing in _AUDIT.items()})
+        left = accounts_keeping.left_before(_start_of(_first_kept(Thing.DATA_OF_LEAVERS, day)))
+        people = accounts_keeping.with_sign_in(left) | (accounts_keeping.with_name(left) - _named_officials())
     return (
         *(
             Category(
@@ -80,6 +87,12 @@ def plan(day: date) -> tuple[Category, ...]:
                 found=len(_cases_over(mode, day)),
             )
             for mode, thing in _CASES.items()
+        ),
+        Category(
+            name="people_who_left",
+            source=rule_for(Thing.DATA_OF_LEAVERS, day).source,
+            first_kept=_first_kept(Thing.DATA_OF_LEAVERS, day),
+            found=len(people),
         ),
         *(
             Category(
@@ -109,17 +122,32 @@ def perform(day: date) -> Deleted:
             with system_scope("forget conversions whose period is over"):
                 rows.update(_forget(over[start : start + _AT_ONCE]))
             conversions += len(over[start : start + _AT_ONCE])
+    with system_scope("forget people who left"):
+        left = accounts_keeping.left_before(_start_of(_first_kept(Thing.DATA_OF_LEAVERS, day)))
+        rows["sign_ins_of_leavers"] = accounts_keeping.forget_sign_in(accounts_keeping.with_sign_in(left))
+        unnamed = accounts_keeping.with_name(left) - _named_officials()
+        rows["leavers_forgotten"] = accounts_keeping.forget_name(unnamed)
     with system_scope("drop audit entries whose period is over"):
         dropped = audit_keeping.drop({kind: _start_of(_first_kept(thing, day)) for kind, thing in _AUDIT.items()})
-        rows.update({f"audit_of_{kind}": count for kind, count in dropped.items()})
+        rows.update({f"audit_of_{kind}": each.count for kind, each in dropped.items()})
         audit.record(
             "retention.performed",
             actor_id=None,
             authority_id=None,
             subject=None,
-            details={"as_of": day.isoformat(), "conversions": conversions, **rows},
+            details={
+                "as_of": day.isoformat(),
+                "conversions": conversions,
+                **rows,
+                **{f"audit_of_{kind}_sha256": each.sha256 for kind, each in dropped.items()},
+            },
         )
-    return Deleted(conversions=conversions, rows=dict(rows))
+    return Deleted(conversions=conversions, rows=dict(rows), audit=dropped)
+
+
+def _named_officials() -> frozenset[int]:
+    """Return the ids of people whom a conversion names that is still kept. Call in a system scope."""
+    return frozenset(Case.objects.filter(forgotten_at=None).values_list("official_id", flat=True).distinct())
 
 
 def _cases_over(mode: AuthorityMode, day: date) -> list[tuple[UUID, str | None]]:

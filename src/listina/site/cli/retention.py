@@ -23,6 +23,7 @@ from listina.site.cli.language import is_czech
 _NAMES = {
     "live_conversions": ("konverze v ostrém provozu", "live conversions"),
     "test_conversions": ("zkušební konverze", "test conversions"),
+    "people_who_left": ("osoby, které odešly", "people who left"),
     "audit_of_sign_ins": ("záznamy o přihlášení", "audit of sign-ins"),
     "audit_of_everything_else": ("ostatní záznamy auditu", "audit of everything else"),
 }
@@ -72,7 +73,11 @@ def _planned(day: date, categories: tuple[Category, ...]) -> dict[str, object]:
 
 
 def _done(deleted: Deleted) -> dict[str, object]:
-    return {"conversions_forgotten": deleted.conversions, "rows": deleted.rows}
+    return {
+        "conversions_forgotten": deleted.conversions,
+        "rows": deleted.rows,
+        "audit": {kind: asdict(each) for kind, each in deleted.audit.items()},
+    }
 
 
 def _table(day: date, categories: tuple[Category, ...]) -> str:
