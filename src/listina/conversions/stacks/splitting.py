@@ -44,11 +44,11 @@ def parts_of(actor: Actor, case_id: UUID) -> tuple[SplitPart, ...]:
     """Return the conversions split off a case, in the order of the stack."""
     with authority_scope(actor.authority_id):
         rows = Case.objects.filter(split_from_id=case_id, authority_id=actor.authority_id)
-        counted = rows.annotate(kept=Count("pages", filter=Q(pages__removed_at__isnull=True)))
+        # Read before the events: a split that commits in between has its event then, never a case without one.
+        counted = list(rows.annotate(kept=Count("pages", filter=Q(pages__removed_at__isnull=True))))
         order = _order_made(case_id)
-        return tuple(
-            SplitPart(id=row.id, page_count=row.kept) for row in sorted(counted, key=lambda row: order[str(row.id)])
-        )
+        counted.sort(key=lambda row: order[str(row.id)])
+        return tuple(SplitPart(id=row.id, page_count=row.kept) for row in counted)
 
 
 def _order_made(case_id: UUID) -> dict[str, int]:
