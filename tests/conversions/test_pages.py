@@ -114,12 +114,28 @@ def test_an_unknown_resolution_blocks_until_it_is_declared(house: House) -> None
     assert not any(code.startswith("page.dpi") for code in codes(house, case_id))
 
 
-def test_a_black_and_white_scan_blocks_until_the_official_declares_that_nothing_is_lost(house: House) -> None:
-    case_id = house.open_case()
-    with Image.open(io.BytesIO(scan(1))) as shades:
+def one_bit_scan(number: int) -> bytes:
+    """Return a black-and-white PNG of 200 dpi."""
+    with Image.open(io.BytesIO(scan(number))) as shades:
         target = io.BytesIO()
         shades.convert("1").save(target, "PNG", dpi=(200, 200))
-    page = house.attach(case_id, target.getvalue())
+    return target.getvalue()
+
+
+def test_all_black_and_white_scans_are_declared_at_once_and_no_other_page(house: House) -> None:
+    case_id = house.open_case()
+    for content in (one_bit_scan(1), scan(2), one_bit_scan(3)):
+        house.attach(case_id, content)
+    house.service.allow_all_one_bit(house.actor, case_id)
+    house.service.allow_all_one_bit(house.actor, case_id)
+    assert "page.one_bit" not in codes(house, case_id)
+    assert [page.one_bit_allowed for page in view(house, case_id).pages] == [True, False, True]
+    assert [entry.action for entry in view(house, case_id).events].count("one_bit_allowed") == 2
+
+
+def test_a_black_and_white_scan_blocks_until_the_official_declares_that_nothing_is_lost(house: House) -> None:
+    case_id = house.open_case()
+    page = house.attach(case_id, one_bit_scan(1))
     assert "page.one_bit" in codes(house, case_id)
     house.service.allow_one_bit(house.actor, case_id, page.id)
     house.service.allow_one_bit(house.actor, case_id, page.id)
