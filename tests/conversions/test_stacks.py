@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
+from PIL import Image
 
 from documents.test_stack import scanned
 from fixtures.conversions import GOOD_ANSWERS, House, scan
+from fixtures.scanned_files import tiff_of
 from listina.accounts.actors import Actor
 from listina.conversions.cases import PageView
 from listina.conversions.errors import (
@@ -139,3 +142,19 @@ def test_sides_that_do_not_match_are_refused(house: House, count: int) -> None:
     with pytest.raises(UnequalSidesError):
         interleave(house.service, house.actor, case_id, Backs.IN_ORDER)
     assert [page.id for page in house.view(case_id).pages] == [page.id for page in pages]
+
+
+def test_a_file_sent_again_after_its_first_page_moved_attaches_nothing_twice(house: House) -> None:
+    scans = tiff_of([Image.open(BytesIO(scan(number))) for number in (1, 2, 3)])
+    case_id, key = house.open_case(), uuid4()
+
+    def send() -> tuple[PageView, ...]:
+        return house.service.attach_file(
+            house.actor, case_id, content=scans, filename="stoh.tif", client_page_id=key, declared_dpi=200
+        )
+
+    first, _, third = send()
+    house.service.move_page(house.actor, case_id, third.id, 1)
+    split(house.service, house.actor, case_id, [first.id])
+    assert [page.id for page in send()] == [third.id]
+    assert [page.id for page in house.view(case_id).pages] == [third.id]

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import ProgrammingError, connection, transaction
 
 from fixtures.database import TestDatabase, make_authority, make_official
@@ -223,8 +224,9 @@ def test_the_retention_role_sees_every_authority_where_it_was_granted_something(
 ) -> None:
     with database.acting_as(DatabaseRole.RETENTION):
         assert {ours.authority_id, theirs.authority_id} <= set(Entry.objects.values_list("authority_id", flat=True))
+        assert {ours.user_id, theirs.user_id} <= set(User.objects.values_list("id", flat=True))
         with pytest.raises(ProgrammingError, match="permission denied"):
-            User.objects.count()
+            Session.objects.count()
 
 
 def test_an_authority_made_in_a_scope_is_not_seen_by_others(ours: Actor) -> None:

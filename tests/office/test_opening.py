@@ -67,3 +67,34 @@ def test_a_conversion_given_up_tells_why(office: Office) -> None:
     case = office.open_case()
     assert office.post(f"{case}zrusit/", {"reason": "předloha se vrátila"})["Location"] == f"{case}zruseno/"
     assert "předloha se vrátila" in office.get(f"{case}zruseno/").content.decode()
+
+
+def test_what_a_conversion_is_for_can_be_changed_while_it_is_open(office: Office) -> None:
+    case = office.open_case()
+    shown = office.get(f"{case}zadani/").content.decode()
+    assert f'value="{office.view(case).purpose}"' in shown
+    changed = {"agenda_code": "A2", "purpose": "Spisovna", "reference_number": "OUL/8/2026", "file_mark": ""}
+    assert office.post(f"{case}zadani/", changed)["Location"] == f"{case}co-prevadite/"
+    view = office.view(case)
+    assert (view.agenda_code, view.purpose, view.reference_number, view.file_mark) == (
+        "A2",
+        "Spisovna",
+        "OUL/8/2026",
+        None,
+    )
+    assert [event.action for event in view.events] == ["opened", "restated"]
+    assert "OUL/8/2026" in office.get("/konverze/", {"search": "oul/8"}).content.decode()
+    office.post(f"{case}zadani/", changed)
+    assert len(office.view(case).events) == 2
+
+
+def test_a_purpose_that_is_empty_or_of_a_signed_conversion_is_not_changed(office: Office) -> None:
+    case = office.open_case()
+    before = office.view(case).purpose
+    answer = office.post(f"{case}zadani/", {"agenda_code": "A2", "purpose": " "})
+    assert "Uveďte účel konverze." in answer.content.decode()
+    assert office.view(case).purpose == before
+    done = office.registered_case()
+    assert office.get(f"{done}zadani/").status_code == 302
+    office.post(f"{done}zadani/", {"agenda_code": "A2", "purpose": "Jiný"})
+    assert office.view(done).purpose != "Jiný"

@@ -174,8 +174,6 @@ def _rotation(each: _Stored) -> int:
 
 def _attached(case: Case, key: UUID) -> tuple[PageView, ...]:
     """Return the pages that came with this id, in the order of the file; removed ones too, neighbours not looked at."""
-    if not Page.objects.filter(case_id=case.id, client_page_id=key).exists():
-        return ()
     keys = [_key(key, number) for number in range(1, MOST_PAGES + 1)]
     came = Page.objects.filter(case_id=case.id, client_page_id__in=keys).order_by("original_page")
     return tuple(lone_view(page) for page in came)

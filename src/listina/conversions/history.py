@@ -16,6 +16,7 @@ from listina.texts import Text
 
 LABELS: Mapping[str, Text] = {
     "opened": Text("Konverze založena", "Conversion opened"),
+    "restated": Text("Změněna agenda, účel, č. j. nebo sp. zn.", "Agenda, purpose or a reference changed"),
     "answered": Text("Zodpovězeny otázky", "Questions answered"),
     "page_attached": Text("Přidána strana", "Page added"),
     "page_dpi_declared": Text("Uvedeno rozlišení strany", "Resolution of a page stated"),

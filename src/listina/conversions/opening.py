@@ -46,12 +46,8 @@ def open_case(
         kind=ConversionKind.EX_OFFICIO.value,
         opened_at=moment,
         changed_at=moment,
-        agenda_code=bounded("agenda_code", "Agenda", agenda_code, AGENDA_CODE_LENGTH),
-        purpose=bounded("purpose", "Účel", purpose, PURPOSE_LENGTH),
-        reference_number=optional_bounded("reference_number", "Číslo jednací", reference_number, REFERENCE_LENGTH),
-        file_mark=optional_bounded("file_mark", "Spisová značka", file_mark, REFERENCE_LENGTH),
     )
-    refresh_search_text(case)
+    _state(case, agenda_code, purpose, reference_number, file_mark)
     with authority_scope(actor.authority_id):
         case.save(force_insert=True)
         history.note(case, "opened", moment, actor_id=actor.user_id, details=_details(workshop, case))
@@ -63,6 +59,36 @@ def open_case(
             details={"agenda_code": case.agenda_code},
         )
     return case.id
+
+
+def restate(
+    workshop: Workshop,
+    actor: Actor,
+    case_id: UUID,
+    *,
+    agenda_code: str,
+    purpose: str,
+    reference_number: str | None,
+    file_mark: str | None,
+) -> None:
+    """State anew what an open case is for; see `ConversionService.restate`."""
+    with editing(workshop, actor, case_id) as case:
+        before = _stated(case)
+        _state(case, agenda_code, purpose, reference_number, file_mark)
+        if _stated(case) != before:
+            history.note(case, "restated", workshop.now(), actor_id=actor.user_id, details=_details(workshop, case))
+
+
+def _state(case: Case, agenda_code: str, purpose: str, reference_number: str | None, file_mark: str | None) -> None:
+    case.agenda_code = bounded("agenda_code", "Agenda", agenda_code, AGENDA_CODE_LENGTH)
+    case.purpose = bounded("purpose", "Účel", purpose, PURPOSE_LENGTH)
+    case.reference_number = optional_bounded("reference_number", "Číslo jednací", reference_number, REFERENCE_LENGTH)
+    case.file_mark = optional_bounded("file_mark", "Spisová značka", file_mark, REFERENCE_LENGTH)
+    refresh_search_text(case)
+
+
+def _stated(case: Case) -> tuple[str | None, ...]:
+    return case.agenda_code, case.purpose, case.reference_number, case.file_mark
 
 
 def _details(workshop: Workshop, case: Case) -> dict[str, object]:

@@ -72,6 +72,31 @@ class ConversionService(Workshop):
             file_mark=file_mark,
         )
 
+    def restate(
+        self,
+        actor: Actor,
+        case_id: UUID,
+        *,
+        agenda_code: str,
+        purpose: str,
+        reference_number: str | None = None,
+        file_mark: str | None = None,
+    ) -> None:
+        """State anew what an open case is for; arguments and their bounds as in `open`.
+
+        Raises:
+            WrongStateError: the case is no longer open.
+        """
+        opening.restate(
+            self,
+            actor,
+            case_id,
+            agenda_code=agenda_code,
+            purpose=purpose,
+            reference_number=reference_number,
+            file_mark=file_mark,
+        )
+
     def answer(self, actor: Actor, case_id: UUID, answers: Mapping[str, str]) -> None:
         """Store answers to questions of admissibility, by question id; earlier answers stay in the history.
 

@@ -35,6 +35,24 @@ def new(request: OfficeRequest) -> HttpResponse:
 @requires(Permission.CONVERT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+def restate(request: OfficeRequest, case_id: UUID) -> HttpResponse:
+    """Change agenda, purpose, č. j. or sp. zn. of an open case."""
+    conversions = request.services.conversions
+    case = queries.case(conversions, request.actor, case_id)
+    if case.state is not CaseState.OPEN:
+        return redirect("office:case", case_id)
+    stated = {name: getattr(case, name) for name in ("agenda_code", "purpose", "reference_number", "file_mark")}
+    form = OpeningForm(request.POST or None, initial=stated)
+    if form.is_valid():
+        with correcting(form):
+            conversions.restate(request.actor, case_id, **form.stated())
+            return redirect(step_address(Step.WHAT, case_id))
+    return render(request, "office/new.html", {"form": form, "case": case})
+
+
+@requires(Permission.CONVERT)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def what(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     """Ask the questions of § 24(4) and store the answers; an answer that refuses is told at once."""
     conversions = request.services.conversions

@@ -32,6 +32,7 @@ urlpatterns = [
     path("konverze/nova/", opening.new, name="new"),
     path(f"{_CASE}/", listing.resume, name="case"),
     path(f"{_CASE}/co-prevadite/", opening.what, name="what"),
+    path(f"{_CASE}/zadani/", opening.restate, name="restate"),
     path(f"{_CASE}/neprovest/", opening.refuse, name="refuse"),
     path(f"{_CASE}/zaznam/", opening.refused, name="refused"),
     path(f"{_CASE}/strany/", pages.pages, name="pages"),
