@@ -69,6 +69,12 @@ class Desk:
 
     def drag(self, *, from_position: int, to_position: int) -> None:
         """Drag a page by its handle to where another one stands."""
+        # Near the edge of the window the page scrolls while something is dragged; then nothing stays where it was.
+        pictures = self.page.locator("[data-page-order] img")
+        expect(pictures.last).to_have_js_property("complete", value=True)
+        self.page.locator("[data-page-order]").evaluate(
+            "list => list.scrollIntoView({block: 'center', behavior: 'instant'})"
+        )
         handles = self.page.locator("[data-handle]")
         start = handles.nth(from_position - 1).bounding_box()
         target = self.page.locator(".page-card").nth(to_position - 1).bounding_box()
