@@ -55,7 +55,7 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "register_series": ("SIU", "", "shared"),
     "register_confirmation_order": ("SIU", "", "shared"),
     "register_reservation": ("SI u(state)", "", "authority"),
-    "register_clause": ("SI", "S u(official_name)", "public"),
+    "register_clause": ("SI", "S u(official_name,statements)", "public"),
     "register_clause_record": ("SI", "SD", "authority"),
     "register_clause_evidence": ("SI", "SD", "authority"),
     "register_page_digest": ("SI", "", "authority"),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 from listina.law.directions import Direction
-from listina.register.records import ConfirmedRecord, FileFacts, ReservationRequest
+from listina.register.records import ConfirmedRecord, FileFacts, PaperFacts, ReservationRequest
 
 NOW = datetime(2026, 3, 12, 13, 5, 9, tzinfo=UTC)
 
@@ -20,13 +21,19 @@ def long_digest(text: str) -> str:
     return hashlib.sha512(text.encode()).hexdigest()
 
 
-def make_request(authority_id: int, *, case_id: UUID | None = None, public_number: int = 7) -> ReservationRequest:
+def make_request(
+    authority_id: int,
+    *,
+    case_id: UUID | None = None,
+    public_number: int = 7,
+    direction: Direction = Direction.TO_ELECTRONIC,
+) -> ReservationRequest:
     return ReservationRequest(
         case_id=case_id or uuid4(),
         authority_id=authority_id,
         official_id=1,
         public_number=public_number,
-        direction=Direction.TO_ELECTRONIC,
+        direction=direction,
         test=True,
     )
 
@@ -70,4 +77,21 @@ def make_record(
         ),
         page_digests=((digest("1"), long_digest("1")), (digest("2"), long_digest("2"))),
         signature_sha256=digest("signature"),
+    )
+
+
+def make_paper_record(number: str, case_id: UUID) -> ConfirmedRecord:
+    """Return the record of a conversion to paper: nothing is signed, the clause states what was found of the input."""
+    return dataclasses.replace(
+        make_record(number, case_id),
+        direction=Direction.TO_PAPER,
+        untransferable=(),
+        signed_at=None,
+        timestamp_time=None,
+        signature_sha256=None,
+        report_sha256=digest("report"),
+        page_digests=((digest("input"), long_digest("input")),),
+        paper=PaperFacts(
+            statements=(("Podpis", "Vstup byl podepsán platným uznávaným elektronickým podpisem."),), affirmed_at=NOW
+        ),
     )

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from listina.register.records import ConfirmedRecord, canonical, canonical_record
-from register.builders import digest, make_record
+from listina.law.directions import Direction
+from listina.register.records import ConfirmedRecord, PaperFacts, canonical, canonical_record
+from register.builders import NOW, digest, make_paper_record, make_record
 
 CASE = UUID("00000000-0000-4000-8000-000000000001")
 PLAIN = st.recursive(
@@ -50,32 +51,89 @@ def test_two_values_have_the_same_bytes_only_if_they_are_the_same(one: object, o
     )
 
 
-@pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(ConfirmedRecord)])
+CHANGES: dict[str, Any] = {
+    "number": "T2-7-260312140509",
+    "case_id": UUID(int=5),
+    "authority": {"name": "x", "ico": "2"},
+    "official": None,
+    "certificate": {},
+    "grant": {},
+    "standing": "demo",
+    "input_page_count": 9,
+    "untransferable": (("vodoznak", (1,)),),
+    "clause_date": date(2030, 1, 1),
+    "conversion_date": date(2030, 1, 1),
+    "reserved_at": NOW + timedelta(days=1),
+    "signed_at": NOW + timedelta(days=1),
+    "timestamp_time": NOW + timedelta(days=1),
+    "handed_over_at": NOW,
+    "reference_number": None,
+    "file_mark": "S 1",
+    "agenda_code": "A9",
+    "purpose": "other",
+    "designation": "other",
+    "drawn_up_on": None,
+    "file": dataclasses.replace(make_record("", CASE).file, length=2001),
+    "page_digests": (),
+    "signature_sha256": digest("other"),
+    "report_sha256": digest("other"),
+    "fee": None,
+    "paper": PaperFacts(statements=(("Podpis", "Jiná věta."),), affirmed_at=NOW),
+}
+ONLY_TO_PAPER = {"paper"}
+ONLY_TO_ELECTRONIC = {"signed_at", "timestamp_time", "signature_sha256"}
+FIELDS = [field.name for field in dataclasses.fields(ConfirmedRecord)]
+
+
+@pytest.mark.parametrize("field", [name for name in FIELDS if name not in {"direction"} | ONLY_TO_PAPER])
 def test_every_field_is_bound(field: str) -> None:
     record = make_record("T1-7-260312140509", CASE)
-    present = canonical_record(record)
-    assert f'"{field}":' in present.decode()
 
-    other = {
-        "case_id": UUID(int=5),
-        "authority": {"name": "x", "ico": "2"},
-        "official": None,
-        "certificate": {},
-        "grant": {},
-        "untransferable": (),
-        "page_digests": (),
-        "input_page_count": 9,
-        "file": dataclasses.replace(record.file, length=2001),
-        "fee": None,
-        "direction": "x",
-    }
-    moments = {"reserved_at", "signed_at", "timestamp_time", "handed_over_at"}
-    days = {"clause_date", "conversion_date"}
-    changed = other.get(field, datetime(2030, 1, 1, tzinfo=UTC) if field in moments else "other")
-    if field in days:
-        changed = date(2030, 1, 1)
-    changes: dict[str, Any] = {field: changed}
-    assert canonical_record(dataclasses.replace(record, **changes)) != present
+    assert f'"{field}":' in canonical_record(record).decode()
+    changes = {field: CHANGES[field]}
+    assert canonical_record(dataclasses.replace(record, **changes)) != canonical_record(record)
+
+
+@pytest.mark.parametrize("field", [name for name in FIELDS if name not in {"direction"} | ONLY_TO_ELECTRONIC])
+def test_every_field_is_bound_to_paper(field: str) -> None:
+    record = make_paper_record("T1-7-260312140509", CASE)
+
+    assert f'"{field}":' in canonical_record(record).decode()
+    changes = {field: CHANGES[field]}
+    assert canonical_record(dataclasses.replace(record, **changes)) != canonical_record(record)
+
+
+def test_the_direction_is_bound_and_each_has_a_version_of_its_own() -> None:
+    electronic = json.loads(canonical_record(make_record("T1-7-260312140509", CASE)))
+    paper = json.loads(canonical_record(make_paper_record("T1-7-260312140509", CASE)))
+
+    assert (electronic["version"], electronic["record"]["direction"]) == (1, "to_electronic")
+    assert (paper["version"], paper["record"]["direction"]) == (2, "to_paper")
+    assert "paper" not in electronic["record"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"paper": None},
+        {"report_sha256": None},
+        {"signed_at": NOW},
+        {"signature_sha256": digest("signature")},
+        {"direction": Direction.TO_ELECTRONIC},
+    ],
+)
+def test_a_record_to_paper_needs_a_report_and_statements_and_no_signature(changes: dict[str, Any]) -> None:
+    record = make_paper_record("T1-7-260312140509", CASE)
+    with pytest.raises(ValueError, match="does not fit its direction"):
+        dataclasses.replace(record, **changes)
+
+
+@pytest.mark.parametrize("field", sorted(ONLY_TO_ELECTRONIC))
+def test_a_record_to_electronic_needs_its_signature(field: str) -> None:
+    record = make_record("T1-7-260312140509", CASE)
+    changes: dict[str, Any] = {field: None}
+    with pytest.raises(ValueError, match="does not fit its direction"):
+        dataclasses.replace(record, **changes)
 
 
 def test_the_zone_of_a_moment_does_not_matter_but_its_absence_does() -> None:

@@ -50,7 +50,7 @@ GRANT SELECT, INSERT
 GRANT SELECT, DELETE
     ON register_clause_record, register_clause_evidence, register_evidence_correction, register_receipt
     TO listina_retention;
-GRANT SELECT, UPDATE (official_name) ON register_clause TO listina_retention;
+GRANT SELECT, UPDATE (official_name, statements) ON register_clause TO listina_retention;
 GRANT SELECT, UPDATE (reason) ON register_voiding TO listina_retention;
 
 -- conversions: cases, pages and artifacts change while a conversion is made; answers and events are written once

@@ -12,7 +12,7 @@ from listina.register.models import Clause, ClauseEvidence, ClauseRecord, Eviden
 
 
 def forget(numbers: Collection[str]) -> dict[str, int]:
-    """Delete evidence, records with their salts, receipts, officials' names and reasons; return how many rows of each.
+    """Delete evidence, records with their salts, receipts, names in clauses and reasons; return how many rows of each.
 
     A name that was deleted is empty: without a name at all, the conversion was an automated one.
 
@@ -23,6 +23,7 @@ def forget(numbers: Collection[str]) -> dict[str, int]:
     receipts, _ = Receipt.objects.filter(clause_id__in=numbers).delete()
     records, _ = ClauseRecord.objects.filter(clause_id__in=numbers).delete()
     names = Clause.objects.filter(reservation_id__in=numbers, official_name__gt="").update(official_name="")
+    statements = Clause.objects.filter(reservation_id__in=numbers).exclude(statements=[]).update(statements=[])
     reasons = Voiding.objects.filter(reservation_id__in=numbers).exclude(reason="").update(reason="")
     return {
         "evidence": evidence,
@@ -30,5 +31,6 @@ def forget(numbers: Collection[str]) -> dict[str, int]:
         "clause_records": records,
         "receipts": receipts,
         "officials": names,
+        "statements": statements,
         "reasons_of_voiding": reasons,
     }

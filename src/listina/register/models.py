@@ -88,6 +88,9 @@ class Clause(models.Model):
     page_count = models.PositiveIntegerField()
     clause_page_count = models.PositiveIntegerField()
     content_digest = models.CharField(max_length=64)
+    # What the clause states of an electronic input, as printed; names of its signers among them, so it goes with the
+    # evidence. Empty to electronic.
+    statements = models.JSONField(default=list)
 
     class Meta:
         db_table = "register_clause"
@@ -122,7 +125,7 @@ class ClauseEvidence(models.Model):
 
 
 class PageDigest(models.Model):
-    """The digests of one received page."""
+    """The digests of one received file: of a page of the paper, or of a file of an electronic input."""
 
     clause = models.ForeignKey(Clause, models.PROTECT, db_column="number", related_name="page_digests")
     authority_id = models.BigIntegerField()

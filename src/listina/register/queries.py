@@ -90,6 +90,8 @@ class PublicClause:
         sha256, length: of the confirmed file; digests are lower-case hexadecimal, lengths in bytes.
         prefix_sha256, prefix_length: of its unsigned prefix.
         page_count: all pages of the file; `clause_page_count` of them are the clause.
+        statements: (label, text) of what the clause states of an electronic input, in its order; empty to electronic,
+            and once they were deleted after the law's period.
     """
 
     number: str
@@ -114,6 +116,7 @@ class PublicClause:
     page_count: int
     clause_page_count: int
     content_digest: str
+    statements: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,6 +274,7 @@ def _public(clause: Clause) -> PublicClause:
         page_count=clause.page_count,
         clause_page_count=clause.clause_page_count,
         content_digest=clause.content_digest,
+        statements=tuple((label, text) for label, text in clause.statements),
     )
 
 

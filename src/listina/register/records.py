@@ -18,7 +18,10 @@ from listina.law.directions import Direction
 from listina.law.evidence import EX_OFFICIO_FEE, Fee
 
 RECORD_VERSION = 1
-"""Of the canonical form; a change of any field's meaning or place is a new version."""
+"""Of the canonical form to electronic; a change of any field's meaning or place is a new version."""
+
+PAPER_RECORD_VERSION = 2
+"""Of the canonical form to paper: the same with `paper`, which version 1 leaves out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +57,13 @@ class FileFacts:
     """The output file and its unsigned prefix.
 
     Attributes:
-        sha256, sha512: of the whole signed file, lower-case hexadecimal.
-        length: of the whole signed file, in bytes.
-        prefix_sha256, prefix_sha512, prefix_length: of the composed file, which the signed one starts with.
+        sha256, sha512: of the whole signed file, lower-case hexadecimal; to paper, of the file that was printed.
+        length: of that file, in bytes.
+        prefix_sha256, prefix_sha512, prefix_length: of the composed file, which the signed one starts with; to paper,
+            nothing is appended to it and they are the same.
         page_count: all pages of the file, the clause among them.
         clause_page_count: the last pages of the file, which are the clause.
-        content_digest: Merkle root over the converted pages, 64 hexadecimal digits.
+        content_digest: Merkle root over the converted pages, 64 hexadecimal digits; to paper, the SHA-256 of the input.
     """
 
     sha256: str
@@ -74,19 +78,37 @@ class FileFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFacts:
+    """What only a conversion to paper has.
+
+    Attributes:
+        statements: (label, text) of each statement about the input, as the clause was printed.
+        affirmed_at: when the official affirmed the four facts of decision 17; aware UTC.
+
+    Source: L300 § 25(2)(f) to (k); decision 17.
+    """
+
+    statements: tuple[tuple[str, str], ...]
+    affirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmedRecord:
     """Everything the register keeps of one performed conversion.
 
     Attributes:
         authority, official, certificate, grant: snapshots as they were when the number was reserved; plain values.
         standing: `live`, `test` or `demo`.
-        input_page_count: pages of the paper.
+        input_page_count: pages of the input.
         untransferable: (name, page numbers) of each element that the output cannot carry; empty if none.
         clause_date, conversion_date: days in Prague.
         drawn_up_on: ISO date, possibly only year or year and month; None when the input does not say.
-        page_digests: (SHA-256, SHA-512) of the bytes of each page as received, in order.
-        signature_sha256: of the signature's value.
+        signed_at, timestamp_time, signature_sha256: of the output's signature and of its value; None to paper, where
+            the official signs by hand.
+        page_digests: (SHA-256, SHA-512) of each received file in order: of the pages of a paper; of an electronic
+            input, the document, then what came with it (a signature beside it, the data message).
         report_sha256: of the validation report of an electronic input; None for paper.
+        paper: None to electronic.
 
     Source: L300 § 25(1), § 26(2); decisions 5, 6, 20, 21.
     """
@@ -104,8 +126,8 @@ class ConfirmedRecord:
     clause_date: date
     conversion_date: date
     reserved_at: datetime
-    signed_at: datetime
-    timestamp_time: datetime
+    signed_at: datetime | None
+    timestamp_time: datetime | None
     handed_over_at: datetime | None
     reference_number: str | None
     file_mark: str | None
@@ -115,9 +137,21 @@ class ConfirmedRecord:
     drawn_up_on: str | None
     file: FileFacts
     page_digests: tuple[tuple[str, str], ...]
-    signature_sha256: str
+    signature_sha256: str | None
     report_sha256: str | None = None
     fee: Fee = EX_OFFICIO_FEE
+    paper: PaperFacts | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a record that does not say how its output came into being."""
+        signed = (self.signed_at, self.timestamp_time, self.signature_sha256)
+        if self.direction is Direction.TO_PAPER:
+            complete = self.paper is not None and self.report_sha256 is not None and not any(signed)
+        else:
+            complete = self.paper is None and all(signed)
+        if not complete:
+            message = f"the record of {self.number} does not fit its direction, {self.direction}"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +179,11 @@ def canonical_record(record: ConfirmedRecord) -> bytes:
         TypeError: a snapshot holds something that has no canonical form, such as a float.
         ValueError: a moment has no time zone.
     """
-    return canonical({"version": RECORD_VERSION, "record": record})
+    told = _fields(record)
+    if record.paper is not None:
+        return canonical({"version": PAPER_RECORD_VERSION, "record": told})
+    del told["paper"]
+    return canonical({"version": RECORD_VERSION, "record": told})
 
 
 def canonical(value: object) -> bytes:
@@ -171,12 +209,16 @@ def _plain(value: object) -> object:
             plain = {_key(key): _plain(item) for key, item in value.items()}
         case list() | tuple():
             plain = [_plain(item) for item in value]
-        case FileFacts() | ConfirmedRecord() | Fee():
-            plain = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        case FileFacts() | PaperFacts() | Fee():
+            plain = _fields(value)
         case _:
             message = f"{type(value).__name__} has no canonical form"
             raise TypeError(message)
     return plain
+
+
+def _fields(value: ConfirmedRecord | FileFacts | PaperFacts | Fee) -> dict[str, object]:
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
 def _moment(value: datetime) -> str:

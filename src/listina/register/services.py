@@ -345,6 +345,7 @@ def _clause(reservation: Reservation, record: ConfirmedRecord, moment: datetime)
         page_count=record.file.page_count,
         clause_page_count=record.file.clause_page_count,
         content_digest=record.file.content_digest,
+        statements=[] if record.paper is None else [list(statement) for statement in record.paper.statements],
     )
 
 
