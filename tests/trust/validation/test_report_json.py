@@ -31,5 +31,25 @@ def test_a_report_survives_json(report: ValidationReport) -> None:
     [{"verdict": "excellent"}, {"file": 1}, {"signatures": [{}]}, {"validated_at": "soon"}, {"sentence": None}],
 )
 def test_something_else_is_no_report(change: dict[str, object], report: ValidationReport) -> None:
-    with pytest.raises(ValueError, match=r"."):
-        report_json.from_json(report_json.to_json(report) | change)
+    document = report_json.to_json(report)
+    changed = document | {"report": document["report"] | change}
+    with pytest.raises(report_json.UnreadableReportError, match=f"report.{next(iter(change))}"):
+        report_json.from_json(changed)
+
+
+def test_another_version_or_a_missing_field_is_no_report(report: ValidationReport) -> None:
+    document = report_json.to_json(report)
+    with pytest.raises(report_json.UnreadableReportError, match="version 9"):
+        report_json.from_json(document | {"version": 9})
+    del document["report"]["lists"]
+    with pytest.raises(report_json.UnreadableReportError, match="lists"):
+        report_json.from_json(document)
+    with pytest.raises(report_json.UnreadableReportError):
+        report_json.from_json([])
+
+
+def test_a_serial_number_is_a_text_that_every_reader_can_hold(report: ValidationReport) -> None:
+    [signature] = report.signatures
+    assert signature.certificate is not None
+    told = report_json.to_json(report)["report"]["signatures"][0]["certificate"]["serial_number"]
+    assert told == str(signature.certificate.serial_number)

@@ -1,7 +1,7 @@
 """A validation report as JSON and back: how it leaves a confined process, is stored, and is handed to other programs.
 
-The JSON mirrors `report`, field by field. Moments are UTC with `Z`, bytes are base64, sentences are `{"cs": …, "en": …}`
-and serial numbers are decimal strings, because many readers of JSON cannot hold them as numbers. Reading is strict: a
+The JSON mirrors `report`, field by field. Moments are UTC with `Z`, bytes are base64, sentences are `{"cs", "en"}` and
+serial numbers are decimal strings, because many readers of JSON cannot hold them as numbers. Reading is strict: a
 report comes from a process that parsed a hostile file, so a missing, unknown or ill-typed field is refused.
 """
 
@@ -13,18 +13,19 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import Enum
-from functools import cache
 from types import NoneType, UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from listina.texts import Text
 from listina.trust.validation.report import Material, ValidationReport
 
 VERSION = 1
 """Of the JSON; a change of any field's meaning or place is a new version."""
 
 T = TypeVar("T")
-_WITHOUT_BYTES = frozenset({(Material, "der")})
+_Fields = frozenset[tuple[type, str]]
+_WITHOUT_BYTES: _Fields = frozenset({(Material, "der")})
+_TYPES: dict[type[Any], Mapping[str, Any]] = {}
+_LONGEST_SERIAL_NUMBER = 60
 _EXACT_NUMBERS = frozenset({"serial_number"})
 
 
@@ -40,7 +41,7 @@ def to_json(report: ValidationReport, *, material: bool = True) -> dict[str, Any
         material: False leaves the bytes of certificates and revocation data out, for the public; then it cannot be read
             back.
     """
-    left_out = frozenset() if material else _WITHOUT_BYTES
+    left_out: _Fields = frozenset() if material else _WITHOUT_BYTES
     return {"version": VERSION, "report": _plain(report, left_out)}
 
 
@@ -54,10 +55,10 @@ def from_json(value: object) -> ValidationReport:
     if document["version"] != VERSION:
         message = f"version {document['version']!r} is not {VERSION}"
         raise UnreadableReportError(message)
-    return _read(ValidationReport, document["report"], "report")
+    return _read_fields(ValidationReport, document["report"], "report")
 
 
-def _plain(value: object, left_out: frozenset[tuple[type, str]]) -> Any:
+def _plain(value: object, left_out: _Fields) -> Any:
     match value:
         case Enum():
             return value.value
@@ -113,17 +114,18 @@ def _from_text(kind: Any, text: str) -> Any:
 def _read_fields(kind: type[T], value: object, where: str) -> T:
     types = _types(kind)
     told = _mapping(value, set(types), where)
-    read = {
-        name: _serial(told[name], f"{where}.{name}") if name in _EXACT_NUMBERS else _read(each, told[name], f"{where}.{name}")
-        for name, each in types.items()
-    }
-    return kind(**read)
+    return kind(**{name: _read_field(name, each, told[name], f"{where}.{name}") for name, each in types.items()})
 
 
-@cache
-def _types(kind: type[Any]) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
+def _read_field(name: str, kind: Any, value: object, where: str) -> Any:
+    return _serial(value, where) if name in _EXACT_NUMBERS else _read(kind, value, where)
+
+
+def _types(kind: Any) -> Mapping[str, Any]:
+    if kind not in _TYPES:
+        hints = get_type_hints(kind)
+        _TYPES[kind] = {field.name: hints[field.name] for field in fields(kind)}
+    return _TYPES[kind]
 
 
 def _mapping(value: object, names: set[str], where: str) -> Mapping[str, object]:
@@ -136,19 +138,20 @@ def _mapping(value: object, names: set[str], where: str) -> Mapping[str, object]
 
 def _number(value: object, where: str) -> int:
     if isinstance(value, bool):
-        return _a(str, value, where)
+        message = f"{where}: bool instead of int"
+        raise UnreadableReportError(message)
     return _a(int, value, where)
 
 
 def _serial(value: object, where: str) -> int:
     text = _a(str, value, where)
-    if not (text.isascii() and text.isdigit() and len(text) <= 60):
+    if not (text.isascii() and text.isdigit() and len(text) <= _LONGEST_SERIAL_NUMBER):
         message = f"{where}: no serial number"
         raise UnreadableReportError(message)
     return int(text)
 
 
-def _a(kind: type[T], value: object, where: str) -> Any:
+def _a(kind: type[T], value: object, where: str) -> T:
     if not isinstance(value, kind):
         message = f"{where or 'the document'}: {type(value).__name__} instead of {kind.__name__}"
         raise UnreadableReportError(message)
