@@ -12,6 +12,8 @@ import pytest
 from browser.scans import write_scans
 from fixtures.terminal import Terminal
 from listina.site.cli.exits import Exit
+from listina.trust.validation import report_json
+from listina.trust.validation.values import Result, Verdict
 
 CONFIRMATIONS = ("--confirm-own-powers", "--confirm-admissible", "--confirm-comparison")
 
@@ -70,6 +72,45 @@ def test_a_foreign_file_is_never_verified(terminal: Terminal) -> None:
     foreign.write_bytes(b"%PDF-1.7\nnothing of ours\n%%EOF\n")
 
     assert terminal.listina("verify", foreign).returncode in {Exit.NEGATIVE, Exit.UNDECIDED}
+
+
+def test_the_signatures_of_a_good_file_are_valid(terminal: Terminal, output: Path) -> None:
+    done = terminal.listina("validate", output)
+
+    assert done.returncode == Exit.DONE, done.stdout
+    assert done.stdout.startswith("VALID: ")
+    assert re.search(r"^✓ .*: valid$", done.stdout, re.MULTILINE)
+    assert not done.stderr
+
+
+def test_a_report_is_printed_as_json_and_can_be_read_back(terminal: Terminal, output: Path) -> None:
+    done = terminal.listina("validate", output, "--json")
+
+    report = report_json.from_json(json.loads(done.stdout))
+    assert (report.verdict, report.file.name) == (Verdict.VALID, output.name)
+    assert [signature.result for signature in report.signatures] == [Result.VALID]
+
+
+def test_a_file_changed_after_its_signature_is_broken(terminal: Terminal, output: Path) -> None:
+    changed = terminal.folder / "broken.pdf"
+    content = bytearray(output.read_bytes())
+    content[len(content) // 3] ^= 1
+    changed.write_bytes(content)
+
+    done = terminal.listina("validate", changed)
+    assert done.returncode == Exit.NEGATIVE
+    assert done.stdout.startswith("BROKEN INTEGRITY: ")
+
+
+def test_what_is_no_pdf_gets_a_report_too(terminal: Terminal) -> None:
+    foreign = terminal.folder / "no.pdf"
+    foreign.write_bytes(b"no PDF at all")
+
+    done = terminal.listina("validate", foreign)
+    assert done.returncode == Exit.UNDECIDED
+    assert "CANNOT BE VERIFIED" in done.stdout
+    assert not done.stderr
+    assert terminal.listina("validate", terminal.folder / "nothing.pdf").returncode == Exit.USAGE
 
 
 def test_a_clause_is_shown_for_its_number_and_check_code(terminal: Terminal, number_and_code: tuple[str, str]) -> None:

@@ -46,6 +46,10 @@ def configure(environment: Environment) -> None:
                 "django.security": {"level": "ERROR"},
                 "httpx": {"level": "WARNING"},
                 "fontTools": {"level": "WARNING"},
+                "pikepdf": {"level": "WARNING"},
+                # Their lines quote strangers' files; what they found stands in the report of the validation.
+                "pyhanko": {"level": "CRITICAL"},
+                "pyhanko_certvalidator": {"level": "CRITICAL"},
                 "procrastinate": {"level": "WARNING"},
             },
         }

@@ -24,6 +24,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _convert(commands.add_parser("convert", help="convert a document"))
     _verify(commands.add_parser("verify", help="tell whether a file is a registered output"))
+    _validate(commands.add_parser("validate", help="tell what a PDF's signatures and timestamps are worth"))
     _clause(commands.add_parser("clause", help="show a registered clause"))
     _serve(commands.add_parser("serve", help="start the web server"))
     _worker(commands.add_parser("worker", help="start a worker"))
@@ -100,6 +101,16 @@ def kind_of_original(chosen: str) -> str:
 
 def _verify(command: argparse.ArgumentParser) -> None:
     command.set_defaults(module="verify")
+    command.add_argument("file", type=Path, metavar="FILE", help="the PDF")
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+
+
+def _validate(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Check every signature, seal and timestamp of a PDF that is to be converted to paper. The report is always "
+        "printed; the exit code is 0 only where all signatures are valid."
+    )
+    command.set_defaults(module="validate")
     command.add_argument("file", type=Path, metavar="FILE", help="the PDF")
     command.add_argument("--json", action="store_true", help="print the report as JSON")
 

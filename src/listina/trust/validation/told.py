@@ -98,6 +98,7 @@ def _about_the_file(report: ValidationReport) -> tuple[Row, ...]:
         Row(label=Text("Integrita", "Integrity"), value=words.INTEGRITIES[report.integrity]),
         Row(label=Text("Ověřeno", "Validated"), value=report.validated_at),
         Row(label=Text("Pravidla", "Policy"), value=f"{report.policy.name} {report.policy.version}"),
+        Row(label=Text("Zpracováno", "Processed"), value=words.ISOLATIONS[report.policy.isolation]),
     ]
     if not report.lists:
         rows.append(Row(label=Text("Důvěryhodné seznamy", "Trusted lists"), value=Text("nepoužity", "not used")))

@@ -140,6 +140,16 @@ VERDICTS: Mapping[Verdict, Text] = MappingProxyType(
         Verdict.UNSIGNED: Text("NEPODEPSÁNO", "UNSIGNED"),
     }
 )
+ISOLATIONS: Mapping[str, Text] = MappingProxyType(
+    {
+        "namespaces": Text("v odděleném procesu bez sítě", "in a confined process without a network"),
+        "limits": Text(
+            "v procesu s omezenou pamětí a časem; síť mu tento systém odepřít neumí",
+            "in a process of limited memory and time; this system cannot deny it the network",
+        ),
+        "none": Text("v témže procesu, bez oddělení", "in the asking process, not confined"),
+    }
+)
 
 
 def result_of(kind: Kind, result: Result) -> Text:
