@@ -170,7 +170,7 @@ def _start(tasks: Sequence[str], limits: Limits) -> _Process:
     ours, theirs = socket.socketpair()
     running = subprocess.Popen(  # noqa: S603  # our own interpreter and module
         [sys.executable, "-I", "-m", "listina.isolation.child", *tasks],
-        stdin=theirs,
+        stdin=theirs.fileno(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         env={"LANG": "C.UTF-8"},

@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from listina.texts import Text
 from listina.trust import revisions
-from listina.trust.validation.report import Change
+from listina.trust.validation.signature_report import Change
 from listina.trust.validation.values import ChangeWeight, Coverage, Integrity
 
 _END_BYTES = 64

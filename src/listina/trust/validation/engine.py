@@ -23,14 +23,8 @@ from listina.trust.policy import TrustPolicy
 from listina.trust.validation import outcomes, stamps
 from listina.trust.validation.one_signature import Examination
 from listina.trust.validation.outcomes import reason
-from listina.trust.validation.report import (
-    FileReport,
-    PolicyUsed,
-    Reason,
-    SignatureReport,
-    TimestampReport,
-    ValidationReport,
-)
+from listina.trust.validation.report import PolicyUsed, ValidationReport
+from listina.trust.validation.signature_report import FileReport, Reason, SignatureReport, TimestampReport
 from listina.trust.validation.values import Integrity, Result, Verdict
 from listina.trust.validation_data import NOTHING, ValidationData
 
@@ -106,6 +100,7 @@ def validate_in_process(
         signatures=found.signatures,
         document_timestamps=found.stamps,
         empty_fields=found.empty_fields,
+        message=None,
         material=(),
         reasons=found.reasons,
     )

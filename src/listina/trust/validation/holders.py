@@ -12,7 +12,7 @@ from cryptography.x509 import Name, ObjectIdentifier
 from cryptography.x509.oid import NameOID
 
 from listina.trust import certificates, chains
-from listina.trust.validation.report import CertificateReport
+from listina.trust.validation.signature_report import CertificateReport
 from listina.trust.validation.values import Kind
 
 _QC_TYPE = "0.4.0.1862.1.6"

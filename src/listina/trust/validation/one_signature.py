@@ -22,7 +22,7 @@ from listina.trust.policy import TrustPolicy
 from listina.trust.signer_infos import UnacceptableSignatureError
 from listina.trust.validation import changed, holders, outcomes, stamps
 from listina.trust.validation.outcomes import Outcome, Stopped, reason
-from listina.trust.validation.report import AlgorithmUse, Change, Revocation, SignatureReport, TimestampReport
+from listina.trust.validation.signature_report import AlgorithmUse, Change, Revocation, SignatureReport, TimestampReport
 from listina.trust.validation.values import (
     Coverage,
     Form,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from listina.texts import Text
 from listina.trust.errors import UnusableReason
-from listina.trust.validation.report import Reason
+from listina.trust.validation.signature_report import Reason
 from listina.trust.validation.values import Indication, Proof, Result, SubIndication
 
 _RESULTS = {

@@ -18,7 +18,7 @@ from listina.trust.timestamps import CLOCK_TOLERANCE
 from listina.trust.tokens import Asked
 from listina.trust.validation import holders
 from listina.trust.validation.outcomes import Outcome, indeterminate, reason, unexpected
-from listina.trust.validation.report import Qualification, Reason, TimestampReport
+from listina.trust.validation.signature_report import Qualification, Reason, TimestampReport
 from listina.trust.validation.values import (
     Indication,
     Integrity,

@@ -11,13 +11,13 @@ from datetime import datetime
 
 from listina.texts import Text
 from listina.trust.validation import words
-from listina.trust.validation.report import (
+from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.signature_report import (
     CertificateReport,
     Qualification,
     Reason,
     SignatureReport,
     TimestampReport,
-    ValidationReport,
 )
 from listina.trust.validation.values import Kind, Qualified, Result, RevocationStatus
 

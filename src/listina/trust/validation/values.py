@@ -183,6 +183,20 @@ class MaterialKind(StrEnum):
     TIMESTAMP = "timestamp"
 
 
+class MessageKind(StrEnum):
+    """Which root a data message has (decision 16).
+
+    Attributes:
+        DELIVERED: as the recipient downloaded it.
+        SENT: as the sender downloaded it: without the facts of delivery.
+        RECEIPT: doručenka: the facts of delivery without the attachments.
+    """
+
+    DELIVERED = "delivered"
+    SENT = "sent"
+    RECEIPT = "receipt"
+
+
 class TimestampPlace(StrEnum):
     """What a timestamp is over.
 
