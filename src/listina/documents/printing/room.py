@@ -1,0 +1,179 @@
+"""The print room: print files, surveys and pictures of pages, all made in confined processes (tiskárna)."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from listina.documents.printing.errors import Obstacle, PrintNotPossibleError
+from listina.documents.printing.facts import (
+    MOST_PAGES,
+    DifferenceCode,
+    PageDifference,
+    PrintedPage,
+    PrintFile,
+    PrintSurvey,
+)
+from listina.isolation.limits import ConfinedTaskFailedError, Failure, Limits
+from listina.isolation.pool import Answer, Confined
+
+_TASKS = "listina.documents.printing.task"
+COMPOSE, SURVEY, RENDER = (f"{_TASKS}:{name}" for name in ("compose", "survey", "render"))
+TASKS = (COMPOSE, SURVEY, RENDER)
+"""What a pool must be made for."""
+
+LIMITS = Limits(memory_bytes=2 << 30, cpu_seconds=120, wall_seconds=180.0, answer_bytes=256 << 20, tasks=50)
+"""Enough for 500 scanned pages."""
+
+_OBSTACLES = {
+    Failure.ANSWER_TOO_LARGE: Obstacle.TOO_LARGE,
+    Failure.TIMED_OUT: Obstacle.TOO_HARD,
+    Failure.OUT_OF_MEMORY: Obstacle.TOO_HARD,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintRoom:
+    """Prints documents nobody trusts.
+
+    Attributes:
+        confined: a pool made for `TASKS`, best with `LIMITS`.
+    """
+
+    confined: Confined
+
+    def compose(
+        self, document: Path, clause: bytes, target: Path, *, two_sided: bool, fit_to_a4: frozenset[int] = frozenset()
+    ) -> PrintFile:
+        """Write the print file; equal inputs give equal bytes.
+
+        Args:
+            document: the PDF to convert.
+            clause: its clause, as `listina.documents.paper_clause` typeset it.
+            target: where the print file goes; written only if everything went well.
+            two_sided: whether the official prints on both sides; the clause starts on a new sheet either way.
+            fit_to_a4: pages, from 1, to be reduced to A4 where they are larger; the clause must say so.
+
+        Raises:
+            PrintNotPossibleError: the document defies printing; nothing was written.
+            OSError: the document cannot be opened or the target not written.
+        """
+        with tempfile.NamedTemporaryFile(prefix="listina-clause-", suffix=".pdf") as kept:
+            kept.write(clause)
+            kept.flush()
+            request = {"two_sided": two_sided, "fit_to_a4": sorted(fit_to_a4)}
+            answer = self._ask(COMPOSE, request, {"document": document, "clause": Path(kept.name)})
+        with _distrusting():
+            (content,) = answer.blobs
+            told = answer.value
+            made = PrintFile(
+                sha256=hashlib.sha256(content).hexdigest(),
+                sha512=hashlib.sha512(content).hexdigest(),
+                length=len(content),
+                document_page_count=_count(told["document_page_count"], least=1),
+                clause_page_count=_count(told["clause_page_count"], least=1),
+                filler_pages=tuple(_count(page, least=1) for page in told["filler_pages"]),
+                sheet_count=_count(told["sheet_count"], least=1),
+                reduced_pages=tuple(_count(page, least=1) for page in told["reduced_pages"]),
+                two_sided=two_sided,
+            )
+        target.write_bytes(content)
+        return made
+
+    def survey(self, document: Path) -> PrintSurvey:
+        """Return how the document will print and where that differs from what a viewer shows.
+
+        Raises:
+            PrintNotPossibleError: the document defies printing.
+            OSError: it cannot be opened.
+        """
+        answer = self._ask(SURVEY, {}, {"document": document})
+        with _distrusting():
+            return PrintSurvey(
+                pages=tuple(
+                    PrintedPage(
+                        number=number,
+                        width_mm=float(page["width_mm"]),
+                        height_mm=float(page["height_mm"]),
+                        paper=str(page["paper"])[:40],
+                        is_larger_than_a4=page["is_larger_than_a4"] is True,
+                        is_coloured=page["is_coloured"] is True,
+                    )
+                    for number, page in enumerate(answer.value["pages"], 1)
+                ),
+                differences=tuple(
+                    PageDifference(page=_count(page, least=1), code=DifferenceCode(code), count=_count(count, least=1))
+                    for page, code, count in answer.value["differences"]
+                ),
+            )
+
+    def render_displayed(self, document: Path, page: int, longest_side_px: int) -> bytes:
+        """Return a page of the document as a viewer shows it on the screen, as JPEG.
+
+        Args:
+            document: the PDF to convert.
+            page: from 1.
+            longest_side_px: of the picture, 1 to 4000.
+
+        Raises:
+            PrintNotPossibleError: there is no such page, or it cannot be rendered.
+            OSError: the document cannot be opened.
+        """
+        return self._render(document, page, longest_side_px, displayed=True, monochrome=False)
+
+    def render_printed(self, print_file: Path, page: int, longest_side_px: int, *, monochrome: bool = False) -> bytes:
+        """Return a page of a print file as it comes out of the printer, as JPEG.
+
+        Args:
+            print_file: as `compose` wrote it.
+            page: its place in the file, from 1, empty backs counted.
+            longest_side_px: of the picture, 1 to 4000.
+            monochrome: as a black-and-white printer prints it.
+
+        Raises:
+            PrintNotPossibleError: there is no such page, or it cannot be rendered.
+            OSError: the print file cannot be opened.
+        """
+        return self._render(print_file, page, longest_side_px, displayed=False, monochrome=monochrome)
+
+    def _render(self, pdf: Path, page: int, longest_side_px: int, *, displayed: bool, monochrome: bool) -> bytes:
+        request = {
+            "page": page,
+            "longest_side_px": longest_side_px,
+            "displayed": displayed,
+            "monochrome": monochrome,
+        }
+        answer = self._ask(RENDER, request, {"document": pdf})
+        with _distrusting():
+            (picture,) = answer.blobs
+            return picture
+
+    def _ask(self, task: str, request: object, files: Mapping[str, Path]) -> Answer:
+        try:
+            answer = self.confined.run(task, request, files)
+        except ConfinedTaskFailedError as error:
+            raise PrintNotPossibleError(_OBSTACLES.get(error.failure, Obstacle.UNREADABLE)) from error
+        with _distrusting():
+            if "obstacle" in answer.value:
+                raise PrintNotPossibleError(Obstacle[answer.value["obstacle"]])
+        return answer
+
+
+@contextmanager
+def _distrusting() -> Iterator[None]:
+    """Take an answer of another form than agreed for what it is: the document got the better of the process."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PrintNotPossibleError(Obstacle.UNREADABLE) from error
+
+
+def _count(value: object, *, least: int) -> int:
+    if not isinstance(value, int) or not least <= value <= 4 * MOST_PAGES:
+        message = "no count that could be true"
+        raise ValueError(message)
+    return value
