@@ -75,27 +75,31 @@ class FetchedRevocation:
             if answer is not None:
                 responses.append(answer)
                 continue
-            crl = self._first(self._crl(url) for url in _crl_urls(certificate))
+            crl = self._first(self.crl(url) for url in _crl_urls(certificate))
             if crl is not None:
                 crls.append(crl)
         return RevocationAnswer(crls=tuple(crls), ocsp_responses=tuple(responses))
 
-    def _first(self, answers: Iterator[bytes | None]) -> bytes | None:
-        return next((answer for answer in answers if answer is not None), None)
-
-    def _crl(self, url: str) -> bytes | None:
+    def crl(self, url: str) -> bytes | None:
+        """Return the list at an address, DER; None if it cannot be had."""
         return self._answer(url, lambda: self.egress.get(url), _end_of_list)
 
-    def _ocsp(self, url: str, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
-        # SHA-1 only names the issuer here, and is what all responders understand (RFC 6960, appendix B.1).
-        builder = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1())  # noqa: S303
-        request = builder.build().public_bytes(Encoding.DER)
+    def ocsp(self, url: str, request: bytes) -> bytes | None:
+        """Return a responder's answer to a request about one certificate, both DER; None if it cannot be had."""
         key = f"{url} {sha256(request).hexdigest()}"
         return self._answer(
             key,
             lambda: self.egress.post(url, request, "application/ocsp-request"),
-            lambda content: _end_of_response(content, certificate.serial_number),
+            lambda content: _end_of_response(content, ocsp.load_der_ocsp_request(request).serial_number),
         )
+
+    def _first(self, answers: Iterator[bytes | None]) -> bytes | None:
+        return next((answer for answer in answers if answer is not None), None)
+
+    def _ocsp(self, url: str, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
+        # SHA-1 only names the issuer here, and is what all responders understand (RFC 6960, appendix B.1).
+        builder = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1())  # noqa: S303
+        return self.ocsp(url, builder.build().public_bytes(Encoding.DER))
 
     def _answer(self, key: str, fetch: Callable[[], bytes], end: Callable[[bytes], datetime]) -> bytes | None:
         """Return a kept or fetched answer that may be used now, None if there is none."""
