@@ -48,6 +48,12 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "accounts_grant": ("SI u(valid_until,withdrawn_at)", "S", "authority"),
     "conversion_case": ("SIU", f"S u({_FORGOTTEN})", "authority"),
     "conversion_page": ("SIU", "S u(device,filename)", "authority"),
+    "conversion_received_file": ("SIU", "S u(filename)", "authority"),
+    "conversion_paper_work": (
+        "SIU",
+        "S u(affirmed,consent,examined,integrity_decision,message,stated_message)",
+        "authority",
+    ),
     "conversion_artifact": ("SIUD", "", "authority"),
     "conversion_answer": ("SI", "SD", "authority"),
     "conversion_event": ("SI", "SD", "authority"),

@@ -18,11 +18,13 @@ from listina.conversions.errors import (
     ConversionNotPermittedError,
     NotYourCaseError,
     PageNotFoundError,
+    WrongDirectionError,
 )
 from listina.conversions.models import Case, Page
 from listina.conversions.steps import Event, following
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
+from listina.law.directions import Direction
 
 
 def require_converter(actor: Actor) -> None:
@@ -68,6 +70,12 @@ def locked_own_case(actor: Actor, case_id: UUID) -> Case:
         raise NotYourCaseError
     require_converter(actor)
     return case
+
+
+def require_direction(case: Case, direction: Direction) -> None:
+    """Raise WrongDirectionError unless the case is converted in this direction."""
+    if case.direction != direction.value:
+        raise WrongDirectionError
 
 
 @contextmanager

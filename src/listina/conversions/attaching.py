@@ -13,7 +13,7 @@ from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from listina.accounts.actors import Actor
-from listina.conversions.access import editing, locked_own_case
+from listina.conversions.access import editing, locked_own_case, require_direction
 from listina.conversions.bounds import refuse_number
 from listina.conversions.cases import CaseState, PageView
 from listina.conversions.earlier_clauses import with_registered_clauses
@@ -28,6 +28,7 @@ from listina.documents.assessment import assess
 from listina.documents.multipage import ExtractedPage, pages_of
 from listina.documents.page_assessment import PageAssessment
 from listina.law.dates import prague_day
+from listina.law.directions import Direction
 from listina.objects.store import StoredObject
 
 FILENAME_LENGTH = 200
@@ -72,6 +73,7 @@ def attach(workshop: Workshop, actor: Actor, case_id: UUID, file: IncomingFile) 
         require_dpi(file.declared_dpi)
     with authority_scope(actor.authority_id):
         case = locked_own_case(actor, case_id)
+        require_direction(case, Direction.TO_ELECTRONIC)
         following(CaseState(case.state), Event.EDIT)
         already = _attached(case, file.key)
         if already:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
-from listina.conversions.access import case_in_scope, kept_pages
+from listina.conversions.access import case_in_scope, kept_pages, require_direction
 from listina.conversions.errors import NotReadyError
 from listina.conversions.models import Case, Page
 from listina.conversions.page_views import assessment_of
@@ -23,6 +23,7 @@ from listina.documents.clause import typeset
 from listina.law.admissibility import UntransferableElement
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.dates import prague_day
+from listina.law.directions import Direction
 from listina.law.wording import to_electronic_sheet
 from listina.objects.store import StoredObject
 
@@ -132,6 +133,7 @@ def preview(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
     """Compose the output without number and codes; see `ConversionService.preview`."""
     with authority_scope(actor.authority_id):
         case = case_in_scope(actor.authority_id, case_id)
+        require_direction(case, Direction.TO_ELECTRONIC)
         missing = missing_before_preview(case)
         if missing:
             raise NotReadyError(missing)

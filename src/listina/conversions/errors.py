@@ -84,6 +84,15 @@ class WrongStateError(ListinaError):
     en = "This step is not possible in the state {state} ({event}). Load the page again."
 
 
+class WrongDirectionError(ListinaError):
+    """The step belongs to conversions in the other direction."""
+
+    code = "conversion.wrong_direction"
+    remedy = Remedy.RESOLVE_THE_CONFLICT
+    cs = "Tento krok k této konverzi nepatří, převádí se opačným směrem."
+    en = "This step does not belong to this conversion: it goes in the other direction."
+
+
 class AttemptLostError(ListinaError):
     """Another attempt at the same step, or a change of the case, came first; this one's result was dropped."""
 

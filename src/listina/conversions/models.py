@@ -250,3 +250,7 @@ class CorrectionRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.case_id}"
+
+
+# Django finds the models of an application in this module.
+from listina.conversions.to_paper.models import FileRole, PaperWork, ReceivedFile  # noqa: E402, F401

@@ -13,7 +13,7 @@ from listina.conversions.access import editing, require_converter
 from listina.conversions.bounds import bounded, optional_bounded
 from listina.conversions.errors import InvalidAnswerError
 from listina.conversions.judging import latest_answers, questions_for, verdict_of
-from listina.conversions.models import Answer, Case
+from listina.conversions.models import Answer, Case, PaperWork
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
@@ -34,15 +34,16 @@ def open_case(
     purpose: str,
     reference_number: str | None,
     file_mark: str | None,
+    direction: Direction = Direction.TO_ELECTRONIC,
 ) -> UUID:
-    """Open a case; see `ConversionService.open`."""
+    """Open a case; see `ConversionService.open` and `ToPaperService.open`."""
     require_converter(actor)
     moment = workshop.now()
     case = Case(
         id=uuid4(),
         authority_id=actor.authority_id,
         official_id=actor.user_id,
-        direction=Direction.TO_ELECTRONIC.value,
+        direction=direction.value,
         kind=ConversionKind.EX_OFFICIO.value,
         opened_at=moment,
         changed_at=moment,
@@ -50,6 +51,8 @@ def open_case(
     _state(case, agenda_code, purpose, reference_number, file_mark)
     with authority_scope(actor.authority_id):
         case.save(force_insert=True)
+        if direction is Direction.TO_PAPER:
+            PaperWork.objects.create(case=case, authority_id=case.authority_id)
         history.note(case, "opened", moment, actor_id=actor.user_id, details=_details(workshop, case))
         audit.record(
             "conversion.opened",

@@ -13,7 +13,7 @@ from uuid import UUID
 from listina.accounts.actors import Actor
 from listina.audit import services as audit
 from listina.conversions import attempts, composing, history, long_term
-from listina.conversions.access import case_in_scope, kept_pages, locked_own_case, require_converter
+from listina.conversions.access import case_in_scope, kept_pages, locked_own_case, require_converter, require_direction
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import (
     DayChangedError,
@@ -115,6 +115,7 @@ def _reserve_or_check(
     """Reserve the number, or start over when day, certificate or a refused output demand it: one transaction."""
     with authority_scope(actor.authority_id):
         case = locked_own_case(actor, case_id)
+        require_direction(case, Direction.TO_ELECTRONIC)
         certificate = signing_certificate(actor, certificate_id)
         if case.state == CaseState.OPEN:
             _require_ready(workshop, case)

@@ -14,6 +14,7 @@ class CaseState(StrEnum):
     AWAITING_SIGNATURE = "awaiting_signature"
     AWAITING_TIMESTAMP = "awaiting_timestamp"
     SIGNED = "signed"
+    AWAITING_PRINT = "awaiting_print"
     REGISTERED = "registered"
     VOIDED = "voided"
     REFUSED = "refused"
@@ -27,6 +28,7 @@ UNFINISHED = frozenset(
         CaseState.AWAITING_SIGNATURE,
         CaseState.AWAITING_TIMESTAMP,
         CaseState.SIGNED,
+        CaseState.AWAITING_PRINT,
     }
 )
 ENDED_WITHOUT_OUTPUT = frozenset({CaseState.VOIDED, CaseState.REFUSED})

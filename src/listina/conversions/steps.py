@@ -27,6 +27,8 @@ class Event(StrEnum):
     KEEP_TOKEN = "keep_token"  # noqa: S105  # the name of an event, no password
     EMBED = "embed"
     CONFIRM = "confirm"
+    PRINT = "print"
+    AFFIRM = "affirm"
     RENEW = "renew"
     CORRECT = "correct"
     HAND_OVER = "hand_over"
@@ -53,6 +55,11 @@ TABLE: Mapping[tuple[CaseState, Event], CaseState] = MappingProxyType(
         (CaseState.AWAITING_TIMESTAMP, Event.KEEP_TOKEN): CaseState.AWAITING_TIMESTAMP,
         (CaseState.AWAITING_TIMESTAMP, Event.EMBED): CaseState.SIGNED,
         (CaseState.SIGNED, Event.CONFIRM): CaseState.REGISTERED,
+        # To paper: the print file is handed out, perhaps again; the official affirms what became of it.
+        (CaseState.COMPOSED, Event.PRINT): CaseState.AWAITING_PRINT,
+        (CaseState.AWAITING_PRINT, Event.PRINT): CaseState.AWAITING_PRINT,
+        (CaseState.AWAITING_PRINT, Event.START_OVER): CaseState.RESERVED,
+        (CaseState.AWAITING_PRINT, Event.AFFIRM): CaseState.REGISTERED,
         # A kept output gets a new timestamp; what was confirmed stays as it is.
         (CaseState.REGISTERED, Event.RENEW): CaseState.REGISTERED,
         # Entries about what was performed, and where its output went; nothing performed is undone.
@@ -65,6 +72,7 @@ TABLE: Mapping[tuple[CaseState, Event], CaseState] = MappingProxyType(
         (CaseState.AWAITING_SIGNATURE, Event.VOID): CaseState.VOIDED,
         (CaseState.AWAITING_TIMESTAMP, Event.VOID): CaseState.VOIDED,
         (CaseState.SIGNED, Event.VOID): CaseState.VOIDED,
+        (CaseState.AWAITING_PRINT, Event.VOID): CaseState.VOIDED,
     }
 )
 

@@ -7,19 +7,24 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from listina.conversions.models import Artifact, Case, Page
+from listina.conversions.models import Artifact, Case, Page, ReceivedFile
 from listina.conversions.renewing import RENEWED
 from listina.conversions.states import ENDED_WITHOUT_OUTPUT
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 
 SWEEP_OLDER_THAN = timedelta(hours=6)
+REPORT = "report"
+"""The validation report of an electronic input: kept as long as the evidence (decision 24)."""
 _OUTPUTS = ("signed", RENEWED)
+_LASTING = (*_OUTPUTS, REPORT)
 _WITHOUT_OUTPUT = Q(case__state__in=[state.value for state in ENDED_WITHOUT_OUTPUT])
+RECEIVED_GIVEN_UP = _WITHOUT_OUTPUT | Q(case__scans_deleted_at__isnull=False) | Q(replaced_at__isnull=False)
 PAGE_GIVEN_UP = _WITHOUT_OUTPUT | Q(case__scans_deleted_at__isnull=False)
 ARTIFACT_GIVEN_UP = (
     _WITHOUT_OUTPUT
-    | (Q(case__scans_deleted_at__isnull=False) & ~Q(kind__in=_OUTPUTS))
+    | (Q(case__scans_deleted_at__isnull=False) & ~Q(kind__in=_LASTING))
+    | Q(case__forgotten_at__isnull=False, kind=REPORT)
     | Q(case__output_deleted_at__isnull=False, kind__in=_OUTPUTS)
 )
 
@@ -50,6 +55,9 @@ def _referenced(authority_id: int) -> Callable[[str], bool]:
             return (
                 Artifact.objects.filter(authority_id=authority_id, sha256=digest).exclude(ARTIFACT_GIVEN_UP).exists()
                 or Page.objects.filter(authority_id=authority_id, sha256=digest).exclude(PAGE_GIVEN_UP).exists()
+                or ReceivedFile.objects.filter(authority_id=authority_id, sha256=digest)
+                .exclude(RECEIVED_GIVEN_UP)
+                .exists()
             )
 
     return keep

@@ -20,7 +20,15 @@ REASON_LENGTH = 300
 SHORTEST_REASON = 3
 ABANDONED_AFTER = timedelta(days=14)
 ABANDONED_REASON = "Nedokončeno do 14 dnů od posledního kroku."
-WITHOUT_OFFICIAL = frozenset({CaseState.OPEN, CaseState.RESERVED, CaseState.COMPOSED, CaseState.AWAITING_SIGNATURE})
+WITHOUT_OFFICIAL = frozenset(
+    {
+        CaseState.OPEN,
+        CaseState.RESERVED,
+        CaseState.COMPOSED,
+        CaseState.AWAITING_SIGNATURE,
+        CaseState.AWAITING_PRINT,
+    }
+)
 
 
 def void(workshop: Workshop, actor: Actor, case_id: UUID, reason: str) -> None:

@@ -54,12 +54,16 @@ GRANT SELECT, UPDATE (official_name, statements) ON register_clause TO listina_r
 GRANT SELECT, UPDATE (reason) ON register_voiding TO listina_retention;
 
 -- conversions: cases, pages and artifacts change while a conversion is made; answers and events are written once
-GRANT SELECT, INSERT, UPDATE ON conversion_case, conversion_page TO listina_app;
+GRANT SELECT, INSERT, UPDATE
+    ON conversion_case, conversion_page, conversion_received_file, conversion_paper_work TO listina_app;
 GRANT SELECT, INSERT, UPDATE (decision, decided_by_id, decided_at) ON conversion_correction_request TO listina_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON conversion_artifact TO listina_app;
 GRANT SELECT, INSERT ON conversion_answer, conversion_event TO listina_app;
 GRANT SELECT, DELETE ON conversion_answer, conversion_event, conversion_correction_request TO listina_retention;
 GRANT SELECT, UPDATE (filename, device) ON conversion_page TO listina_retention;
+GRANT SELECT, UPDATE (filename) ON conversion_received_file TO listina_retention;
+GRANT SELECT, UPDATE (message, stated_message, examined, consent, integrity_decision, affirmed)
+    ON conversion_paper_work TO listina_retention;
 GRANT SELECT, UPDATE
     (purpose, reference_number, file_mark, search_text, untransferable, designation, drawn_up_on, void_reason,
      official_snapshot, grant_snapshot, certificate_snapshot, certificate, certificate_chain, prepared,
@@ -88,6 +92,8 @@ BEGIN
             ('audit_entry', 'authority_id', 'authority'),
             ('conversion_case', 'authority_id', 'authority'),
             ('conversion_page', 'authority_id', 'authority'),
+            ('conversion_received_file', 'authority_id', 'authority'),
+            ('conversion_paper_work', 'authority_id', 'authority'),
             ('conversion_artifact', 'authority_id', 'authority'),
             ('conversion_answer', 'authority_id', 'authority'),
             ('conversion_event', 'authority_id', 'authority'),

@@ -21,7 +21,7 @@ from listina.audit import services as audit
 from listina.audit.keeping import Dropped
 from listina.conversions.cases import UNFINISHED
 from listina.conversions.keeping.periods import rule_for
-from listina.conversions.models import Answer, Case, CaseEvent, CorrectionRequest, Page
+from listina.conversions.models import Answer, Case, CaseEvent, CorrectionRequest, Page, PaperWork, ReceivedFile
 from listina.database.scope import system_scope
 from listina.law.retention import RetentionRule, Thing
 from listina.register import keeping as register_keeping
@@ -157,7 +157,7 @@ def _cases_over(mode: AuthorityMode, day: date) -> list[tuple[UUID, str | None]]
         rows = (
             Case.objects.filter(authority__mode=mode.value, forgotten_at=None)
             .exclude(state__in=[state.value for state in UNFINISHED])
-            .annotate(ended=Coalesce("signed_at", "ended_at", "changed_at"))
+            .annotate(ended=Coalesce("signed_at", "paper_work__affirmed_at", "ended_at", "changed_at"))
             .filter(ended__lt=before)
             .order_by("ended", "id")
         )
@@ -171,6 +171,10 @@ def _forget(cases: list[tuple[UUID, str | None]]) -> dict[str, int]:
     found["events"], _ = CaseEvent.objects.filter(case_id__in=ids).delete()
     found["requests"], _ = CorrectionRequest.objects.filter(case_id__in=ids).delete()
     Page.objects.filter(case_id__in=ids).update(filename="", device="")
+    ReceivedFile.objects.filter(case_id__in=ids).update(filename="")
+    PaperWork.objects.filter(case_id__in=ids).update(
+        message=None, stated_message=None, examined=None, consent=None, integrity_decision=None, affirmed=None
+    )
     Case.objects.filter(id__in=ids).update(
         purpose="",
         reference_number=None,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from listina.conversions.models import Artifact, Page
-from listina.conversions.sweeping import ARTIFACT_GIVEN_UP, PAGE_GIVEN_UP
+from listina.conversions.models import Artifact, Page, ReceivedFile
+from listina.conversions.sweeping import ARTIFACT_GIVEN_UP, PAGE_GIVEN_UP, RECEIVED_GIVEN_UP
 from listina.database.scope import system_scope
 
 
@@ -12,4 +12,5 @@ def named_objects() -> frozenset[tuple[int, str]]:
     with system_scope("objects a backup must hold"):
         pages = Page.objects.exclude(PAGE_GIVEN_UP).values_list("authority_id", "sha256")
         artifacts = Artifact.objects.exclude(ARTIFACT_GIVEN_UP).values_list("authority_id", "sha256")
-        return frozenset({*pages.iterator(), *artifacts.iterator()})
+        received = ReceivedFile.objects.exclude(RECEIVED_GIVEN_UP).values_list("authority_id", "sha256")
+        return frozenset({*pages.iterator(), *artifacts.iterator(), *received.iterator()})
