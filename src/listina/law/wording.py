@@ -56,17 +56,64 @@ LABEL_CONTENT_DIGEST = "Otisk obsahu (SHA-256)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of the clause's table.
+    """One row: a label and its value. Names of strangers stand only in values, never within a sentence.
 
     Attributes:
         label: the left column.
         value: the right column.
         emphasised: whether the value is printed in bold.
+        is_digest: the value is a long row of hexadecimal digits without spaces.
     """
 
     label: str
     value: str
-    emphasised: bool
+    emphasised: bool = False
+    is_digest: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """What is said of one thing, such as one signature.
+
+    Attributes:
+        title: such as „Podpis 1 z 3“; empty where there is only one thing to speak of.
+        opening: sentences before the rows.
+        rows: its identification, label by label; empty if there is none.
+        closing: sentences after the rows.
+    """
+
+    title: str = ""
+    opening: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    closing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """The statements of one letter of § 25(2), or the note.
+
+    Attributes:
+        title: the heading.
+        blocks: at least one.
+    """
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByHand:
+    """Where a person signs and stamps the paper (§ 25(2)(j)).
+
+    Attributes:
+        signature_label: beside the name and the line to sign on.
+        name: of the person, before the line.
+        stamp_label: beside the empty place for the imprint, at least 60 × 40 mm.
+    """
+
+    signature_label: str
+    name: str
+    stamp_label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +125,10 @@ class ClauseSheet:
         subtitle: the line below it.
         statement: that the contents agree.
         rows: the table.
-        paragraphs: sentences below the table.
+        sections: the statements about an electronic input; empty on clauses of outputs in electronic form.
+        paragraphs: sentences below them.
         disclaimer: § 24(5), printed in bold.
+        by_hand: places for signature and stamp; None on electronic outputs and on automated ones.
         verification: how the clause can be verified.
         watermark: across the page; None only for live outputs.
     """
@@ -88,8 +137,10 @@ class ClauseSheet:
     subtitle: str
     statement: str
     rows: tuple[Row, ...]
+    sections: tuple[Section, ...] = ()
     paragraphs: tuple[str, ...]
     disclaimer: str
+    by_hand: ByHand | None = None
     verification: str
     watermark: str | None
 
@@ -105,17 +156,17 @@ def to_electronic_sheet(clause: ToElectronicClause) -> ClauseSheet:
         statement=TO_ELECTRONIC_STATEMENT,
         rows=(
             Row(label=LABEL_NUMBER, value=clause.number or NUMBER_TO_COME, emphasised=True),
-            _row(LABEL_AUTHORITY, clause.authority_name),
-            _row(LABEL_PAGE_COUNT, str(clause.input_page_count)),
-            _row(LABEL_UNTRANSFERABLE, untransferable_sentence(clause.untransferable)),
-            _row(LABEL_DRAWN_UP_ON, czech_date(clause.drawn_up_on)),
-            _row(LABEL_OFFICIAL, clause.official_name),
-            _row(LABEL_CHECK_CODE, clause.check_code or CHECK_CODE_TO_COME),
-            _row(LABEL_CONTENT_DIGEST, clause.content_digest),
+            Row(label=LABEL_AUTHORITY, value=clause.authority_name),
+            Row(label=LABEL_PAGE_COUNT, value=str(clause.input_page_count)),
+            Row(label=LABEL_UNTRANSFERABLE, value=untransferable_sentence(clause.untransferable)),
+            Row(label=LABEL_DRAWN_UP_ON, value=czech_date(clause.drawn_up_on)),
+            Row(label=LABEL_OFFICIAL, value=clause.official_name),
+            Row(label=LABEL_CHECK_CODE, value=clause.check_code or CHECK_CODE_TO_COME),
+            Row(label=LABEL_CONTENT_DIGEST, value=clause.content_digest, is_digest=True),
         ),
         paragraphs=(SIGNED_BY_A_PERSON, NO_FURTHER_CONVERSION) if clause.untransferable else (SIGNED_BY_A_PERSON,),
         disclaimer=DISCLAIMER,
-        verification=_verification(clause),
+        verification=verification_sentence(clause.number, clause.check_code, clause.verification_url),
         watermark=None if clause.standing is Standing.LIVE else TEST_WATERMARK,
     )
 
@@ -128,19 +179,16 @@ def untransferable_sentence(elements: tuple[UntransferableElement, ...]) -> str:
     return f"Vstup obsahuje: {named}."
 
 
-def _row(label: str, value: str) -> Row:
-    return Row(label=label, value=value, emphasised=False)
-
-
 def _pages(pages: tuple[int, ...]) -> str:
     listed = ", ".join(str(page) for page in sorted(set(pages)))
     return f"{'strana' if len(set(pages)) == 1 else 'strany'}{HARD_SPACE}{listed}"
 
 
-def _verification(clause: ToElectronicClause) -> str:
-    if clause.number is None or clause.check_code is None or clause.verification_url is None:
+def verification_sentence(number: str | None, check_code: str | None, url: str | None) -> str:
+    """Return how the clause can be verified, or in a preview that it will be."""
+    if number is None or check_code is None or url is None:
         return VERIFICATION_TO_COME
-    address = _form_address(clause.verification_url, clause.number, clause.check_code)
+    address = _form_address(url, number, check_code)
     return (
         f"Doložku lze ověřit na adrese {address} po zadání pořadového čísla a kontrolního kódu, nebo načtením kódu QR."
     )
