@@ -39,7 +39,15 @@ class SheetBlock(Protocol):
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """Its text, each sentence a paragraph."""
+        """Its text before the rows, each sentence a paragraph."""
+
+    @property
+    def rows(self) -> tuple[SheetRow, ...]:
+        """Its identification; names of strangers stand only here, apart from the sentences, so that none poses as one."""
+
+    @property
+    def closing(self) -> tuple[str, ...]:
+        """Its text after the rows, each sentence a paragraph."""
 
 
 class SheetSection(Protocol):

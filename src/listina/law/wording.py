@@ -62,58 +62,11 @@ class Row:
         label: the left column.
         value: the right column.
         emphasised: whether the value is printed in bold.
-        is_digest: the value is a long row of hexadecimal digits without spaces.
     """
 
     label: str
     value: str
     emphasised: bool = False
-    is_digest: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
-    """What is said of one thing, such as one signature.
-
-    Attributes:
-        title: such as „Podpis 1 z 3“; empty where there is only one thing to speak of.
-        opening: sentences before the rows.
-        rows: its identification, label by label; empty if there is none.
-        closing: sentences after the rows.
-    """
-
-    title: str = ""
-    opening: tuple[str, ...] = ()
-    rows: tuple[Row, ...] = ()
-    closing: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """The statements of one letter of § 25(2), or the note.
-
-    Attributes:
-        title: the heading.
-        blocks: at least one.
-    """
-
-    title: str
-    blocks: tuple[Block, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByHand:
-    """Where a person signs and stamps the paper (§ 25(2)(j)).
-
-    Attributes:
-        signature_label: beside the name and the line to sign on.
-        name: of the person, before the line.
-        stamp_label: beside the empty place for the imprint, at least 60 × 40 mm.
-    """
-
-    signature_label: str
-    name: str
-    stamp_label: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,10 +78,8 @@ class ClauseSheet:
         subtitle: the line below it.
         statement: that the contents agree.
         rows: the table.
-        sections: the statements about an electronic input; empty on clauses of outputs in electronic form.
-        paragraphs: sentences below them.
+        paragraphs: sentences below the table.
         disclaimer: § 24(5), printed in bold.
-        by_hand: places for signature and stamp; None on electronic outputs and on automated ones.
         verification: how the clause can be verified.
         watermark: across the page; None only for live outputs.
     """
@@ -137,10 +88,8 @@ class ClauseSheet:
     subtitle: str
     statement: str
     rows: tuple[Row, ...]
-    sections: tuple[Section, ...] = ()
     paragraphs: tuple[str, ...]
     disclaimer: str
-    by_hand: ByHand | None = None
     verification: str
     watermark: str | None
 
@@ -162,7 +111,7 @@ def to_electronic_sheet(clause: ToElectronicClause) -> ClauseSheet:
             Row(label=LABEL_DRAWN_UP_ON, value=czech_date(clause.drawn_up_on)),
             Row(label=LABEL_OFFICIAL, value=clause.official_name),
             Row(label=LABEL_CHECK_CODE, value=clause.check_code or CHECK_CODE_TO_COME),
-            Row(label=LABEL_CONTENT_DIGEST, value=clause.content_digest, is_digest=True),
+            Row(label=LABEL_CONTENT_DIGEST, value=clause.content_digest),
         ),
         paragraphs=(SIGNED_BY_A_PERSON, NO_FURTHER_CONVERSION) if clause.untransferable else (SIGNED_BY_A_PERSON,),
         disclaimer=DISCLAIMER,
