@@ -43,7 +43,7 @@ class SheetBlock(Protocol):
 
     @property
     def rows(self) -> tuple[SheetRow, ...]:
-        """Its identification; names of strangers stand only here, apart from the sentences, so that none poses as one."""
+        """Its identification; names of strangers stand only here, so that none poses as a sentence."""
 
     @property
     def closing(self) -> tuple[str, ...]:
