@@ -37,6 +37,25 @@ LABELS: Mapping[str, Text] = {
     "page_compared": Text("Strana porovnána s předlohou", "Page compared with the paper"),
     "agreement_declared": Text("Prohlášena shoda výstupu s předlohou", "Agreement of output and input declared"),
     "described": Text("Uvedeno označení a datum vstupu", "Designation and date of the input stated"),
+    "input_received": Text("Přijat soubor vstupu", "A file of the input received"),
+    "malware_found": Text("V souboru nalezen škodlivý kód, soubor nepřijat", "Malicious code found, file not accepted"),
+    "examined": Text("Vstup ověřen", "Input examined"),
+    "unchecked_consented": Text(
+        "Rozhodnuto pokračovat se souborem nezkontrolovaným na škodlivý kód",
+        "Decided to go on with a file not checked for malicious code",
+    ),
+    "integrity_decided": Text(
+        "Rozhodnuto o nezjištěné integritě vstupu", "Undecided integrity of the input decided on"
+    ),
+    "postponed": Text("Konverze odložena do dalšího ověření", "Conversion postponed until another examination"),
+    "message_stated": Text("Uvedeny údaje o datové zprávě", "Facts of the data message stated"),
+    "print_chosen": Text("Zvolen způsob tisku", "Way of printing chosen"),
+    "print_compared": Text("Strana výtisku porovnána se vstupem", "A page of the print compared with the input"),
+    "print_handed_out": Text("Výstup předán k tisku", "Output handed out for printing"),
+    "print_affirmed": Text(
+        "Potvrzen úplný výtisk, shoda obsahu, podpis a úřední razítko",
+        "Complete print, agreement, signature and official stamp affirmed",
+    ),
     "reserved": Text("Přiděleno pořadové číslo", "Number assigned"),
     "started_over": Text(
         "Doložka se vyhotoví znovu pod týmž číslem", "The clause is drawn up again under the same number"

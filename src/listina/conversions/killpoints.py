@@ -35,6 +35,7 @@ class KillPoint(StrEnum):
     GATE_PASSED = "gate_passed"
     CONFIRMED_BEFORE_COMMIT = "confirmed_before_commit"
     CONFIRMED = "confirmed"
+    PRINT_HANDED_OUT = "print_handed_out"
     RECEIPT_BEFORE_COMMIT = "receipt_before_commit"
     RECEIPT_SEALED = "receipt_sealed"
 

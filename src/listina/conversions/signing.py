@@ -24,8 +24,8 @@ from listina.conversions.errors import (
 from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.lost_signatures import is_lost
 from listina.conversions.models import Case
-from listina.conversions.opening import refresh_search_text
 from listina.conversions.readiness import missing
+from listina.conversions.reserving import reserve, start_over
 from listina.conversions.snapshots import (
     chain_of,
     require_permitted_certificate,
@@ -36,10 +36,8 @@ from listina.conversions.steps import Event, following
 from listina.conversions.stored import certificate_of, clause_date_of, composed_facts, prepared_signature
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
-from listina.law.clause import Standing
 from listina.law.dates import czech_date, prague_day
 from listina.law.directions import Direction
-from listina.register.records import ReservationRequest
 from listina.trust.signers import Signer
 from listina.trust.signing import PreparedSignature, prepare, verify_value
 
@@ -121,14 +119,14 @@ def _reserve_or_check(
             _require_ready(workshop, case)
             take_snapshots(case, actor, certificate, chain)
             require_permitted_certificate(workshop, case)
-            _reserve(workshop, actor, case)
+            reserve(workshop, actor, case)
             passing(KillPoint.RESERVED_BEFORE_COMMIT)
         elif _must_start_over(workshop, case, certificate.sha256):
             # On another day another law may be in force.
             _require_ready(workshop, case)
             take_snapshots(case, actor, certificate, chain)
             require_permitted_certificate(workshop, case)
-            _start_over(workshop, actor, case)
+            start_over(workshop, actor, case)
         else:
             return
     passing(KillPoint.RESERVED)
@@ -138,39 +136,6 @@ def _require_ready(workshop: Workshop, case: Case) -> None:
     gaps = missing(case, workshop.now())
     if gaps:
         raise NotReadyError(gaps)
-
-
-def _reserve(workshop: Workshop, actor: Actor, case: Case) -> None:
-    moment = workshop.now()
-    target = following(CaseState(case.state), Event.RESERVE)
-    reservation = workshop.register.reserve(
-        ReservationRequest(
-            case_id=case.id,
-            authority_id=case.authority_id,
-            official_id=actor.user_id,
-            public_number=case.official_snapshot["public_number"],
-            direction=Direction(case.direction),
-            test=Standing(case.authority_snapshot["standing"]) is not Standing.LIVE,
-        )
-    )
-    case.number = reservation.number
-    case.guid = reservation.guid
-    case.check_code = reservation.check_code
-    case.reserved_at = reservation.issued_at
-    case.state = target.value
-    case.fence += 1
-    case.changed_at = moment
-    case.last_problem = None
-    refresh_search_text(case)
-    case.save()
-    history.note(case, "reserved", moment, actor_id=actor.user_id, details={"number": case.number})
-    audit.record(
-        "conversion.reserved",
-        actor_id=actor.user_id,
-        authority_id=case.authority_id,
-        subject=str(case.id),
-        details={"number": case.number},
-    )
 
 
 def _must_start_over(workshop: Workshop, case: Case, certificate_sha256: str) -> bool:
@@ -187,22 +152,6 @@ def _must_start_over(workshop: Workshop, case: Case, certificate_sha256: str) ->
     if case.certificate_snapshot["sha256"] != certificate_sha256:
         return True
     return case.clause_date is not None and case.clause_date != prague_day(workshop.now())
-
-
-def _start_over(workshop: Workshop, actor: Actor, case: Case) -> None:
-    moment = workshop.now()
-    target = following(CaseState(case.state), Event.START_OVER)
-    case.state = target.value
-    case.fence += 1
-    case.changed_at = moment
-    case.clause_date = None
-    case.composed = case.prepared = case.signed = None
-    case.signature_value = case.timestamp_token = None
-    case.signed_at = case.timestamp_obtained_at = case.timestamp_time = None
-    case.last_problem = None
-    case.artifacts.all().delete()
-    case.save()
-    history.note(case, "started_over", moment, actor_id=actor.user_id, details={"number": case.number})
 
 
 def _require_same_day(prepared_on: date, today: date) -> None:
