@@ -15,6 +15,7 @@ class Obstacle(Enum):
     ENCRYPTED = Text("soubor je chráněn heslem", "the file is protected by a password")
     NO_PAGES = Text("soubor nemá žádnou stranu", "the file has no page")
     TOO_MANY_PAGES = Text("soubor má příliš mnoho stran", "the file has too many pages")
+    AMBIGUOUS = Text("různé programy v něm čtou různé strany", "programs read different pages in it")
     PAGE_SIZE = Text("strana má nepřípustné rozměry", "a page has an impossible size")
     EXTERNAL_CONTENT = Text("část obsahu stran leží v jiném souboru", "a part of the pages lies in another file")
     NO_SUCH_PAGE = Text("taková strana v něm není", "there is no such page")
