@@ -1,0 +1,1 @@
+"""EU trusted lists: reading and verifying them, keeping them, and what they say about a certificate."""
