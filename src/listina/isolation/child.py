@@ -1,73 +1,112 @@
-"""What runs in a confined process: give the power away, then do tasks until nobody asks any more.
+"""What runs in a confined process: load the tasks, then do each in a copy that has given its power away.
 
 Started by `pool` as `python -I -m listina.isolation.child MODULE:FUNCTION…` with its channel as standard input. The
-functions take (request, files by name) and return (JSON value, sequence of bytes).
+functions take (request, files by name) and return (JSON value, sequence of bytes). This process itself never reads a
+stranger's byte. It forks for each task, so that a task a hostile file has taken over cannot touch the next one.
 """
 
 from __future__ import annotations
 
-import ctypes
+import gc
 import importlib
 import os
 import resource
 import signal
 import socket
 import sys
-from collections.abc import Callable, Mapping
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
-from listina.isolation import frames
-from listina.isolation.limits import Confinement, Failure
+from listina.isolation import frames, walls
+from listina.isolation.limits import Failure, Wall
 
 Task = Callable[[Any, Mapping[str, Path]], tuple[Any, tuple[bytes, ...]]]
+"""What is done in a copy of the process; the files can be read as often as wanted and never change."""
 
-_CLONE_NEWIPC, _CLONE_NEWUSER, _CLONE_NEWNET = 0x08000000, 0x10000000, 0x40000000
-_PR_SET_NO_NEW_PRIVS = 38
 _MOST_OPEN_FILES = 64
 _MOST_REQUEST_BYTES = 64 << 20
+_STANDING = {Wall.FILES: 1, Wall.CALLS: 2}
+_BUILT = 64
 
 
 def main(names: list[str]) -> None:
     """Serve the tasks with these names until the channel is closed."""
     channel = _own_channel()
-    confinement = _give_up_power()
+    around = frozenset({Wall.NAMESPACES} if walls.leave_network() else ())
+    walls.shun_others()
     tasks = {name: _load(name) for name in names}
-    settings, _ = frames.receive(channel, _MOST_REQUEST_BYTES)
-    _limit(settings["memory_bytes"])
-    if confinement is Confinement.NAMESPACES:
-        # Counted within the namespace alone; elsewhere it would count the whole installation's processes.
-        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-    frames.send(channel, {"confinement": confinement.value})
+    gc.freeze()
+    limits, _ = frames.receive_with_files(channel, _MOST_REQUEST_BYTES)
+    expected = around | _walls_that_stand(around)
+    frames.send(channel, {"walls": sorted(expected)})
     while True:
         try:
-            asked, descriptors = frames.receive(channel, _MOST_REQUEST_BYTES)
+            asked, descriptors = frames.receive_with_files(channel, _MOST_REQUEST_BYTES)
         except EOFError:
             return
-        _allow_time(settings["cpu_seconds"], settings["wall_seconds"])
-        files = {name: Path(f"/proc/self/fd/{fd}") for name, fd in zip(asked["files"], descriptors, strict=True)}
-        _answer(channel, tasks[asked["task"]], asked["request"], files)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        status = 0
+        if "common" in asked:
+            _load(asked["common"])(_path(descriptors[0]))
+            gc.collect()
+            gc.freeze()
+        else:
+            task = _Task(function=tasks[asked["task"]], asked=asked, descriptors=descriptors)
+            status = _in_a_copy(lambda task=task: task.do(channel, limits, expected))  # type: ignore[misc]
+        frames.send(channel, {"status": status})
         for descriptor in descriptors:
             os.close(descriptor)
 
 
-def _answer(channel: socket.socket, task: Task, request: Any, files: Mapping[str, Path]) -> None:
-    """Send what the task returned; where it failed, say how and end, for its leftovers are nobody's business."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Task:
+    """One task: its function, what was asked, and descriptors: first where the answer goes, then the files."""
+
+    function: Task
+    asked: Mapping[str, Any]
+    descriptors: Sequence[int]
+
+    def do(self, channel: socket.socket, limits: Mapping[str, Any], expected: frozenset[Wall]) -> NoReturn:
+        channel.close()
+        answers = socket.socket(fileno=self.descriptors[0])
+        _give_up_power(limits, expected)
+        files = {name: _path(each) for name, each in zip(self.asked["files"], self.descriptors[1:], strict=True)}
+        _answer(answers, self.function, self.asked["request"], files)
+
+
+def _in_a_copy(done: Callable[[], NoReturn]) -> int:
+    """Do something in a copy of this process; return how the copy ended, as `os.waitpid` tells."""
+    copy = os.fork()
+    if copy:
+        return os.waitpid(copy, 0)[1]
+    try:
+        done()
+    finally:
+        os._exit(1)
+
+
+def _answer(answers: socket.socket, task: Task, request: Any, files: Mapping[str, Path]) -> NoReturn:
+    """Send what the task returned, or how it failed, and end."""
     try:
         value, blobs = task(request, files)
+        frames.send(answers, {"value": value, "blobs": len(blobs)})
     except MemoryError:
-        _fail(channel, Failure.OUT_OF_MEMORY)
-    except Exception:  # noqa: BLE001  # whatever a parser does to a hostile file, the pool learns that it failed
-        _fail(channel, Failure.CRASHED)
-    frames.send(channel, {"value": value, "blobs": len(blobs)})
-    for blob in blobs:
-        frames.send_bytes(channel, blob)
+        frames.send(answers, {"failed": Failure.OUT_OF_MEMORY.value, "detail": ""})
+    except Exception as error:  # noqa: BLE001  # whatever a parser does to a hostile file, the pool learns that it failed
+        frames.send(answers, {"failed": Failure.CRASHED.value, "detail": _place(error)})
+    else:
+        for blob in blobs:
+            frames.send_bytes(answers, blob)
+        os._exit(0)
+    os._exit(1)
 
 
-def _fail(channel: socket.socket, failure: Failure) -> None:
-    frames.send(channel, {"failed": failure.value})
-    sys.exit(1)
+def _place(error: Exception) -> str:
+    """Return the class of an error and where it arose, without what it says: that may be a stranger's text."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
 
 
 def _own_channel() -> socket.socket:
@@ -80,35 +119,49 @@ def _own_channel() -> socket.socket:
     return channel
 
 
-def _give_up_power() -> Confinement:
-    libc = ctypes.CDLL(None, use_errno=True)
-    alone = libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET | _CLONE_NEWIPC) == 0
-    libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    return Confinement.NAMESPACES if alone else Confinement.LIMITS
+def _walls_that_stand(around: frozenset[Wall]) -> frozenset[Wall]:
+    """Return which walls can be built here, found out by building them around a copy."""
+    status = _in_a_copy(lambda: os._exit(_BUILT | sum(_STANDING[wall] for wall in _build_walls(around))))
+    told = os.waitstatus_to_exitcode(status)
+    return frozenset(wall for wall, bit in _STANDING.items() if told > _BUILT and told & bit)
 
 
-def _limit(memory_bytes: int) -> None:
+def _build_walls(around: frozenset[Wall]) -> frozenset[Wall]:
+    walls.gain_nothing()
+    files = walls.close_files()
+    if Wall.NAMESPACES not in around:
+        walls.become_nobody()
+    walls.end_with_parent()
+    built = {Wall.FILES: files, Wall.CALLS: walls.close_calls()}
+    return frozenset(wall for wall, stands in built.items() if stands)
+
+
+def _give_up_power(limits: Mapping[str, Any], expected: frozenset[Wall]) -> None:
+    """Limit this process and build the walls. Ends it where one is missing that stood before."""
+    resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_seconds"], limits["cpu_seconds"] + 1))
     for kind, most in (
-        (resource.RLIMIT_AS, memory_bytes),
+        (resource.RLIMIT_AS, limits["memory_bytes"]),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, _MOST_OPEN_FILES),
     ):
         resource.setrlimit(kind, (most, most))
+    if Wall.NAMESPACES in expected:
+        # Counted within the namespace alone; elsewhere it would count the whole installation's processes.
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    # The kernel ends this process when its time is over, even if the pool is gone.
+    signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"])
+    if expected - {Wall.NAMESPACES} != _build_walls(expected):
+        os._exit(1)
 
 
-def _allow_time(cpu_seconds: int, wall_seconds: float) -> None:
-    """Let the kernel end this process when its time is over, even if the pool is gone."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + cpu_seconds + 1, hard))
-    signal.setitimer(signal.ITIMER_REAL, wall_seconds + 1)
+def _path(descriptor: int) -> Path:
+    return Path(f"/proc/self/fd/{descriptor}")
 
 
-def _load(name: str) -> Task:
+def _load(name: str) -> Any:
     module, _, function = name.partition(":")
-    task: Task = getattr(importlib.import_module(module), function)
-    return task
+    return getattr(importlib.import_module(module), function)
 
 
 if __name__ == "__main__":

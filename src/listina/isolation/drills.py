@@ -12,18 +12,65 @@ import socket
 import sys
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 Told = tuple[Any, tuple[bytes, ...]]
 
+_PTRACE_SEIZE = 0x4206
+_MOST_NUMBERS = 64
+_REMEMBERED: list[Any] = []
+
 
 def connect(request: Any, files: Mapping[str, Path]) -> Told:
     """Try to reach a port of this machine, given as number; return whether it was reached."""
     del files
-    with socket.socket() as caller:
+    with suppress(OSError), socket.socket() as caller:
         caller.settimeout(2)
         return caller.connect_ex(("127.0.0.1", request)) == 0, ()
+    return False, ()
+
+
+def read(request: Any, files: Mapping[str, Path]) -> Told:
+    """Try to open the file with this name; return whether it could be opened."""
+    del files
+    with suppress(OSError), Path(request).open("rb"):
+        return True, ()
+    return False, ()
+
+
+def touch(request: Any, files: Mapping[str, Path]) -> Told:
+    """Try to signal the process with this number, to look into its memory and to read its variables."""
+    del files
+    done = []
+    with suppress(OSError):
+        os.kill(request, 0)
+        done.append("signal")
+    if ctypes.CDLL(None).ptrace(_PTRACE_SEIZE, request, None, None) == 0:
+        done.append("memory")
+    with suppress(OSError):
+        Path(f"/proc/{request}/environ").read_bytes()
+        done.append("variables")
+    return done, ()
+
+
+def start(request: Any, files: Mapping[str, Path]) -> Told:
+    """Try to become the program with this name; return that it could not."""
+    del files
+    with suppress(OSError):
+        os.execv(request, [request])  # noqa: S606  # the drill
+    return False, ()
+
+
+def copy(request: Any, files: Mapping[str, Path]) -> Told:
+    """Try to start another process; return whether it was started."""
+    del request, files
+    with suppress(OSError):
+        if not os.fork():
+            os._exit(0)
+        return True, ()
+    return False, ()
 
 
 def allocate(request: Any, files: Mapping[str, Path]) -> Told:
@@ -75,12 +122,34 @@ def chatter(request: Any, files: Mapping[str, Path]) -> Told:
 
 
 def look_around(request: Any, files: Mapping[str, Path]) -> Told:
-    """Return what can be seen: variables, open files, modules, process number and the limit of processes."""
+    """Return what can be seen: variables, open files, modules, process number, its parent's and the limit of both."""
     del request, files
     return {
         "variables": dict(os.environ),
-        "open_files": len(list(Path("/proc/self/fd").iterdir())),
+        "open_files": sum(_is_open(number) for number in range(_MOST_NUMBERS)),
         "modules": sorted(sys.modules),
         "process": os.getpid(),
+        "copied_from": os.getppid(),
         "processes": resource.getrlimit(resource.RLIMIT_NPROC)[0],
     }, ()
+
+
+def remember(request: Any, files: Mapping[str, Path]) -> Told:
+    """Keep the request in this module, as a task would that has been taken over; return what was kept before."""
+    del files
+    before = _REMEMBERED[:]
+    _REMEMBERED.append(request)
+    return before, ()
+
+
+def learn(path: Path) -> None:
+    """Keep what a file says: what all tasks may know."""
+    _REMEMBERED[:] = [path.read_text(encoding="utf-8")]
+
+
+def _is_open(number: int) -> bool:
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True

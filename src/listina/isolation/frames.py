@@ -1,6 +1,7 @@
 """Messages between the pool and its processes: JSON and bytes, each with its length before it. Never pickle.
 
-A frame is eight bytes of length (big-endian) and as many bytes. Open files travel beside a frame as descriptors.
+A frame is eight bytes of length (big-endian) and as many bytes. Open files travel from the pool only: what a confined
+task would send that way is dropped.
 """
 
 from __future__ import annotations
@@ -8,12 +9,14 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
 _LENGTH = struct.Struct(">Q")
 _PIECE_BYTES = 1 << 18
 MOST_FILES = 8
+FOR_EVER = float("inf")
 
 
 class FrameTooLargeError(Exception):
@@ -45,39 +48,74 @@ def send_bytes(channel: socket.socket, content: bytes) -> None:
     channel.sendall(content)
 
 
-def receive(channel: socket.socket, most: int) -> tuple[Any, list[int]]:
-    """Return a JSON value and the descriptors that came with it.
+def receive_with_files(channel: socket.socket, most: int) -> tuple[Any, list[int]]:
+    """Return a JSON value and the descriptors that came with it, from a side that is trusted; raises as `receive`."""
+    head, files, _, _ = socket.recv_fds(channel, _LENGTH.size, MOST_FILES + 1)
+    head += _exactly(channel, _LENGTH.size - len(head), FOR_EVER) if head else b""
+    if not head:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    return json.loads(_content(channel, length, most, FOR_EVER)), files
+
+
+def receive(channel: socket.socket, most: int, until: float) -> Any:
+    """Return a JSON value.
+
+    Args:
+        channel: where it comes from.
+        most: bytes.
+        until: moment of `time.monotonic`.
 
     Raises:
         EOFError: the other side is gone.
         FrameTooLargeError: it is longer than `most` bytes.
-        ValueError: it is no JSON.
-        OSError: the time set on the channel is over, or the channel is broken.
+        ValueError, RecursionError: it is no JSON that can be read.
+        TimeoutError: it did not come in time.
+        OSError: the channel is broken.
     """
-    head, files, _, _ = socket.recv_fds(channel, _LENGTH.size, MOST_FILES)
-    head += _exactly(channel, _LENGTH.size - len(head)) if head else b""
-    if not head:
-        raise EOFError
-    return json.loads(_content(channel, head, most)), files
+    return json.loads(receive_bytes(channel, most, until))
 
 
-def receive_bytes(channel: socket.socket, most: int) -> bytes:
+def receive_bytes(channel: socket.socket, most: int, until: float) -> bytes:
     """Return bytes; raises as `receive`."""
-    return _content(channel, _exactly(channel, _LENGTH.size), most)
+    (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size, until))
+    return _content(channel, length, most, until)
 
 
-def _content(channel: socket.socket, head: bytes, most: int) -> bytes:
-    (length,) = _LENGTH.unpack(head)
+def receive_into(channel: socket.socket, write: Callable[[bytes], object], most: int, until: float) -> int:
+    """Write bytes as they come and return their number; raises as `receive`, and what `write` raises."""
+    (length,) = _LENGTH.unpack(_exactly(channel, _LENGTH.size, until))
     if length > most:
         raise FrameTooLargeError
-    return _exactly(channel, length)
+    left = length
+    while left:
+        piece = _piece(channel, left, until)
+        write(piece)
+        left -= len(piece)
+    return int(length)
 
 
-def _exactly(channel: socket.socket, length: int) -> bytes:
+def _content(channel: socket.socket, length: int, most: int, until: float) -> bytes:
+    if length > most:
+        raise FrameTooLargeError
+    return _exactly(channel, length, until)
+
+
+def _exactly(channel: socket.socket, length: int, until: float) -> bytes:
     content = bytearray()
     while len(content) < length:
-        piece = channel.recv(min(length - len(content), _PIECE_BYTES))
-        if not piece:
-            raise EOFError
-        content += piece
+        content += _piece(channel, length - len(content), until)
     return bytes(content)
+
+
+def _piece(channel: socket.socket, most: int, until: float) -> bytes:
+    """Return some bytes. The time is set for each piece, so that nobody gains any by sending drop after drop."""
+    if until != FOR_EVER:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        channel.settimeout(left)
+    piece = channel.recv(min(most, _PIECE_BYTES))
+    if not piece:
+        raise EOFError
+    return piece

@@ -1,4 +1,4 @@
-"""How much a confined process may use, and how it is confined."""
+"""How much a confined task may use, and what stands around it."""
 
 from __future__ import annotations
 
@@ -13,30 +13,49 @@ class Limits:
     """What one task may use.
 
     Attributes:
-        memory_bytes: address space of the process.
-        cpu_seconds: time on the processor, for each task.
+        memory_bytes: address space of its process, with about 170 MiB of libraries in it.
+        cpu_seconds: time on the processor.
         wall_seconds: from the request to the whole answer.
         answer_bytes: the answer with everything in it.
-        tasks: after how many tasks the process is replaced by a new one.
+        tasks: after how many tasks the process they are copied from is replaced by a new one.
     """
 
     memory_bytes: int = 1024 * _MEBIBYTE
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
     answer_bytes: int = 64 * _MEBIBYTE
-    tasks: int = 50
+    tasks: int = 500
+
+
+class Wall(StrEnum):
+    """What keeps a task from the rest of the machine, beside its limits.
+
+    Attributes:
+        NAMESPACES: a user, network and IPC namespace of its own: there is no network at all.
+        FILES: no file can be opened but those of the libraries and those handed over (Landlock).
+        CALLS: the kernel refuses to make sockets, to start programs and to touch other processes (seccomp).
+    """
+
+    NAMESPACES = "namespaces"
+    FILES = "files"
+    CALLS = "calls"
 
 
 class Confinement(StrEnum):
-    """How a process is confined; the values stand in reports of validations.
+    """How a task is confined, in one word; the values stand in reports of validations.
 
     Attributes:
-        NAMESPACES: limits, and a user and network namespace of its own: there is no network at all.
-        LIMITS: limits alone, because this system refuses namespaces.
+        NAMESPACES: limits, and namespaces of its own.
+        LIMITS: limits, and whatever other walls stand, because this system refuses namespaces.
     """
 
     NAMESPACES = "namespaces"
     LIMITS = "limits"
+
+    @staticmethod
+    def behind(walls: frozenset[Wall]) -> Confinement:
+        """Return the word for these walls."""
+        return Confinement.NAMESPACES if Wall.NAMESPACES in walls else Confinement.LIMITS
 
 
 class Failure(StrEnum):
@@ -52,7 +71,13 @@ class Failure(StrEnum):
 class ConfinedTaskFailedError(Exception):
     """A task gave no answer; nothing is known about its input. The caller says so in its own words."""
 
-    def __init__(self, failure: Failure) -> None:
-        """Keep why."""
-        super().__init__(failure.value)
+    def __init__(self, failure: Failure, detail: str = "") -> None:
+        """Keep why.
+
+        Args:
+            failure: in one word.
+            detail: the error's class and place in the code, for those who look for a fault; never what it said.
+        """
+        super().__init__(f"{failure.value} ({detail})" if detail else failure.value)
         self.failure = failure
+        self.detail = detail
