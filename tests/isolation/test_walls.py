@@ -29,7 +29,7 @@ def test_nothing_is_reached_behind_the_walls() -> None:
 @pytest.mark.skipif(which("unshare") is None, reason="util-linux is not there to refuse namespaces with")
 def test_where_namespaces_are_refused_the_other_walls_hold_alone() -> None:
     refusing = ["unshare", "-Ur", "sh", "-c", f'{_REFUSED} "$0" -c "$1"', sys.executable, _TOLD]
-    done = subprocess.run(refusing, capture_output=True, text=True, check=False, timeout=60)  # noqa: S603  # our own
+    done = subprocess.run(refusing, capture_output=True, text=True, check=False, timeout=60)  # our own
     if "unshare" in done.stderr or "max_user_namespaces" in done.stderr:
         pytest.skip(f"namespaces cannot be refused to a process here: {done.stderr}")
 
