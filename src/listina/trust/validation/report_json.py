@@ -58,6 +58,20 @@ def from_json(value: object) -> ValidationReport:
     return _read_fields(ValidationReport, document["report"], "report")
 
 
+def plain(value: object) -> Any:
+    """Return a dataclass of this package, or of data messages, as plain values."""
+    return _plain(value, frozenset())
+
+
+def read_as(kind: type[T], value: object) -> T:
+    """Return the dataclass that `plain` told.
+
+    Raises:
+        UnreadableReportError: it is none of this kind.
+    """
+    return _read_fields(kind, value, kind.__name__)
+
+
 def _plain(value: object, left_out: _Fields) -> Any:
     match value:
         case Enum():
