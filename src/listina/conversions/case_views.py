@@ -34,7 +34,7 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
     state = CaseState(case.state)
     gaps = missing(case, moment) if state is CaseState.OPEN else ()
     standing = standing_of(case)
-    text = state_text(case, gaps, standing)
+    text = state_text(case, gaps, standing, moment)
     answers = {question_id: value for question_id, (_, value) in latest_answers(case).items()}
     views = page_views(case)
     names = _names(actor, case)

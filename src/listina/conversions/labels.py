@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from listina.conversions.cases import CaseState, Missing
@@ -18,35 +17,35 @@ from listina.conversions.readiness import (
     STEP_WHAT,
 )
 from listina.conversions.standings import LaterStanding
+from listina.conversions.state_texts import StateText
+from listina.conversions.to_paper.labels import AWAITING_PRINT, PRINTABLE, open_paper_text, paper_step
 from listina.conversions.voiding import WITHOUT_OFFICIAL
 from listina.law.dates import czech_date, czech_moment, prague_day
+from listina.law.directions import Direction
 from listina.law.retention import Thing
 from listina.texts import Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StateText:
-    """A label of a few words and a sentence, perhaps empty."""
-
-    label: Text
-    sentence: Text
-
-
-def state_text(case: Case, missing: Sequence[Missing], standing: LaterStanding) -> StateText:
+def state_text(case: Case, missing: Sequence[Missing], standing: LaterStanding, moment: datetime) -> StateText:
     """Return the texts for a case.
 
     Args:
         case: the case.
         missing: what an open case lacks, empty otherwise.
         standing: how a registered case stands by its later entries.
+        moment: now, aware.
     """
     state = CaseState(case.state)
     if state is CaseState.OPEN:
+        if case.direction == Direction.TO_PAPER.value:
+            return open_paper_text(case, missing, moment)
         return _open_text(missing)
     if standing.erroneous_at is not None:
         return _erroneous_text(standing.erroneous_at, standing.replaced_by)
     if standing.replaced_by is not None:
         return _replaced_text(standing.replaced_by)
+    if state in {CaseState.RESERVED, CaseState.COMPOSED} and case.direction == Direction.TO_PAPER.value:
+        return PRINTABLE
     return _LOST if is_lost(case) else _TEXTS[state](case)
 
 
@@ -72,6 +71,8 @@ def idle_warning(case: Case, moment: datetime) -> Text | None:
 def wizard_step(case: Case, missing: Sequence[Missing]) -> int:
     """Return the step (1–7) where the official goes on."""
     state = CaseState(case.state)
+    if case.direction == Direction.TO_PAPER.value:
+        return paper_step(case, missing)
     if state is CaseState.OPEN:
         return missing[0].step if missing else STEP_PREVIEW
     if state is CaseState.REFUSED:
@@ -182,6 +183,7 @@ _TEXTS: Mapping[CaseState, Callable[[Case], StateText]] = {
     CaseState.AWAITING_SIGNATURE: _awaiting_signature_text,
     CaseState.AWAITING_TIMESTAMP: _awaiting_timestamp_text,
     CaseState.SIGNED: _signed_text,
+    CaseState.AWAITING_PRINT: lambda _: AWAITING_PRINT,
     CaseState.REGISTERED: _registered_text,
     CaseState.VOIDED: _voided_text,
     CaseState.REFUSED: _refused_text,

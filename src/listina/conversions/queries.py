@@ -154,7 +154,7 @@ def _matching(actor: Actor, search: str, state: CaseState | None) -> QuerySet[Ca
 
 def _row(row: Case, moment: datetime, standing: LaterStanding) -> CaseRow:
     state = CaseState(row.state)
-    text = state_text(row, missing(row, moment) if state is CaseState.OPEN else (), standing)
+    text = state_text(row, missing(row, moment) if state is CaseState.OPEN else (), standing, moment)
     kept_count: int = row.kept_count  # type: ignore[attr-defined]  # annotated by _matching
     return CaseRow(
         id=row.id,

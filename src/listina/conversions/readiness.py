@@ -13,16 +13,25 @@ from listina.conversions.cases import Missing
 from listina.conversions.judging import asked_questions, latest_answers, questions_for, verdict_of
 from listina.conversions.models import Case, Page
 from listina.conversions.page_views import assessment_of, blocking_findings
+from listina.conversions.to_paper import readiness as to_paper
+from listina.law.directions import Direction
 from listina.texts import Text
 
 STEP_WHAT, STEP_PAGES, STEP_COMPARISON, STEP_FACTS, STEP_PREVIEW, STEP_SIGNATURE, STEP_HANDOVER = range(1, 8)
 
 
 def missing(case: Case, moment: datetime) -> tuple[Missing, ...]:
-    """Return everything that stands between an open case and its signature, in the order of the steps."""
+    """Return everything that stands between an open case and its signature or print, in the order of the steps."""
+    if case.direction == Direction.TO_PAPER.value:
+        return (
+            *to_paper.missing_input(case),
+            *_about_admissibility(case, moment, step=to_paper.STEP_ADMISSIBILITY),
+            *to_paper.missing_facts(case),
+            *to_paper.missing_comparison(case),
+        )
     pages = kept_pages(case)
     return (
-        *_about_admissibility(case, moment),
+        *_about_admissibility(case, moment, step=STEP_WHAT),
         *_about_pages(case, pages),
         *_about_comparison(case, pages),
         *_about_facts(case),
@@ -44,7 +53,7 @@ def missing_before_preview(case: Case) -> tuple[Missing, ...]:
     return tuple(item for item in items if item.code in {"pages.none", "pages.count", "facts.untransferable"})
 
 
-def _about_admissibility(case: Case, moment: datetime) -> Iterator[Missing]:
+def _about_admissibility(case: Case, moment: datetime, *, step: int) -> Iterator[Missing]:
     verdict = verdict_of(case, moment)
     answers = {question_id: value for question_id, (_, value) in latest_answers(case).items()}
     asked = {question.id: question for question in asked_questions(questions_for(case, moment), answers)}
@@ -54,7 +63,7 @@ def _about_admissibility(case: Case, moment: datetime) -> Iterator[Missing]:
         yield Missing(
             code=f"answers.{question_id}",
             text=Text(f"Odpovězte na otázku: {words.cs}", f"Answer the question: {words.en}"),
-            step=STEP_WHAT,
+            step=step,
         )
     for refusal in verdict.refusals:
         yield Missing(
@@ -63,7 +72,7 @@ def _about_admissibility(case: Case, moment: datetime) -> Iterator[Missing]:
                 f"Konverzi nelze provést: {refusal.reason_cs} ({refusal.provision_cs}).",
                 f"The conversion may not be performed: {refusal.reason_en} ({refusal.provision_cs}).",
             ),
-            step=STEP_WHAT,
+            step=step,
         )
 
 

@@ -7,7 +7,7 @@ as artifacts and in the event list. Moments are stored in UTC.
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -96,3 +96,11 @@ class PaperWork(models.Model):
 
     def __str__(self) -> str:
         return f"paper work of {self.case_id}"
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What the last examination found, if it was of the files that count now; empty otherwise."""
+        if self.examined is None or self.examined["examination"] != self.examination:
+            return {}
+        found: dict[str, Any] = self.examined
+        return found

@@ -1,0 +1,33 @@
+"""The paper work and the received files of a case, without any large library: the worker reads them too."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from listina.conversions.errors import CaseNotFoundError
+from listina.conversions.models import Case
+from listina.conversions.to_paper.models import FileRole, PaperWork, ReceivedFile
+
+
+def work_of(case: Case) -> PaperWork:
+    """Return what was found out and decided about the input of a case.
+
+    Raises:
+        CaseNotFoundError: there is none, so that it is no case to paper.
+    """
+    try:
+        return PaperWork.objects.get(case_id=case.id)
+    except PaperWork.DoesNotExist:
+        raise CaseNotFoundError from None
+
+
+def files_of(case: Case) -> Mapping[str, ReceivedFile]:
+    """Return the received files that count, by role."""
+    rows = ReceivedFile.objects.filter(case_id=case.id, replaced_at=None)
+    return MappingProxyType({row.role: row for row in rows})
+
+
+def document_of(case: Case) -> ReceivedFile | None:
+    """Return the document to be converted; None while there is none."""
+    return files_of(case).get(FileRole.DOCUMENT)
