@@ -6,13 +6,13 @@ import subprocess
 from pathlib import Path
 
 from listina.documents.protocol import (
-    _PRINTABLE,
     Protocol,
     ProtocolPart,
     ProtocolRow,
     ProtocolSection,
     typeset_protocol,
 )
+from listina.documents.typesetting import PRINTABLE
 
 
 def _protocol(value: str, *, watermark: str | None = "ZKUŠEBNÍ VÝSTUP – NEMÁ PRÁVNÍ ÚČINKY") -> Protocol:
@@ -55,7 +55,7 @@ def test_a_protocol_says_all_of_it_and_that_it_has_no_legal_effects(tmp_path: Pa
 
 
 def test_every_character_that_counts_as_printable_is_in_the_fonts(tmp_path: Path) -> None:
-    printable = [chr(code) for code in range(0x3000) if _PRINTABLE.fullmatch(chr(code))]
+    printable = [chr(code) for code in range(0x3000) if PRINTABLE.fullmatch(chr(code))]
     assert len(printable) > 500
     text = _text(typeset_protocol(_protocol(" ".join(printable))), tmp_path)
     assert "ř" in text

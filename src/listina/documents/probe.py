@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 
 from listina.documents.barcodes import read_codes
-from listina.documents.clause import font_folders, typeset
+from listina.documents.clause import typeset
 from listina.documents.errors import FontsMissingError
 from listina.documents.rendering import render_page
+from listina.documents.typesetting import font_folders
 from listina.errors import ListinaError
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.wording import to_electronic_sheet

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,14 +10,9 @@ from importlib.resources import files
 
 import typst
 
-from listina.documents.clause import font_folders
 from listina.documents.errors import ProtocolNotTypesetError
+from listina.documents.typesetting import PRINTABLE, font_folders
 
-# Latin, Greek, Cyrillic and their punctuation: what Source Serif and Source Sans have between them; a test typesets it.
-_PRINTABLE = re.compile(
-    "[\u0020-\u007e\u00a0-\u00ac\u00ae-\u017f\u0218-\u021b\u0386\u0388-\u038a\u038c\u038e-\u03a1\u03a3-\u03ce"
-    "\u0400-\u045f\u2013\u2014\u2018-\u201a\u201c-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122]"
-)
 _UNPRINTABLE = "?"
 
 
@@ -115,4 +109,4 @@ def _row(row: ProtocolRow) -> Mapping[str, object]:
 
 def _printable(text: str) -> str:
     composed = unicodedata.normalize("NFC", text)
-    return "".join(sign if _PRINTABLE.fullmatch(sign) else _UNPRINTABLE for sign in composed)
+    return "".join(sign if PRINTABLE.fullmatch(sign) else _UNPRINTABLE for sign in composed)

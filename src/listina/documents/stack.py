@@ -9,7 +9,7 @@ from importlib.resources import files
 import typst
 
 from listina.documents.barcodes import ReadCode, Symbology, qr_svg
-from listina.documents.clause import font_folders
+from listina.documents.typesetting import font_folders
 
 SEPARATOR_CONTENT = "LISTINA:ODDELOVAC"
 """What its QR code holds."""
