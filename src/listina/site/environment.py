@@ -19,6 +19,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from listina.conversions.keeping.periods import SCANS_KEPT_DAYS
+from listina.documents.malware import clamd
+from listina.documents.malware.scanning import NotCheckedRule
 from listina.site.errors import EnvironmentInvalidError
 from listina.trust.levels import SignatureLevel
 
@@ -127,6 +129,15 @@ def _hosts(raw: str) -> tuple[str, ...]:
     return found
 
 
+def _scanner_address(raw: str) -> str:
+    try:
+        clamd.parsed(raw)
+    except ValueError:
+        message = "needs an address such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310"
+        raise ValueError(message) from None
+    return raw
+
+
 def _algorithm_ends(raw: str) -> tuple[tuple[str, datetime], ...]:
     message = "needs pairs such as rsa2048=2030-01-01, separated by commas"
     found = []
@@ -213,6 +224,20 @@ class Environment:
         _hosts, "those of them that may have an address of the own network, by commas", default=()
     )
     revocation_timeout_seconds: float = _setting(_seconds(0.1, 60), "wait for one of these hosts", default=5.0)
+    clamd_address: str | None = _setting(
+        _scanner_address, "ClamAV's clamd: unix:/path or tcp:127.0.0.1:3310; none: inputs are not checked", default=None
+    )
+    clamd_timeout_seconds: float = _setting(_seconds(1, 600), "wait for it, for one file", default=60.0)
+    clamd_signatures_max_age_days: int = _setting(
+        _between(0, 365),
+        "when nothing was found by older signatures, the file counts as not checked; 0: their age is not asked",
+        default=7,
+    )
+    malware_not_checked: NotCheckedRule = _setting(
+        _choice(NotCheckedRule),
+        "block or consent: whether an official may convert an input nobody checked for malicious code",
+        default=NotCheckedRule.CONSENT,
+    )
     seal_pkcs11_module: Path | None = _setting(
         _folder, "PKCS#11 library of the token with the register's seal; none: the PKI's folder", default=None
     )
