@@ -103,3 +103,12 @@ class ConversionNotOfferedError(ListinaError):
     remedy = Remedy.REFUSE_THE_CONVERSION
     cs = "Takovou konverzi tento systém neprovádí."
     en = "This system does not perform {kind} conversions {direction}."
+
+
+class ImpossibleFindingError(ListinaError):
+    """What was found about an electronic input contradicts itself: a mistake in our own code. No clause is drawn up."""
+
+    code = "law.impossible_finding"
+    remedy = Remedy.CALL_SUPPORT
+    cs = "Zjištění o vstupu si odporují, doložku proto nelze vyhotovit. Obraťte se na podporu."
+    en = "The findings about the input contradict each other ({rule}); no clause can be drawn up."
