@@ -71,13 +71,15 @@ class Failure(StrEnum):
 class ConfinedTaskFailedError(Exception):
     """A task gave no answer; nothing is known about its input. The caller says so in its own words."""
 
-    def __init__(self, failure: Failure, detail: str = "") -> None:
+    def __init__(self, failure: Failure, detail: str = "", walls: frozenset[Wall] = frozenset()) -> None:
         """Keep why.
 
         Args:
             failure: in one word.
             detail: the error's class and place in the code, for those who look for a fault; never what it said.
+            walls: what stood around the task; none if no process could be started.
         """
         super().__init__(f"{failure.value} ({detail})" if detail else failure.value)
         self.failure = failure
         self.detail = detail
+        self.walls = walls

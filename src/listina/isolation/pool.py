@@ -202,11 +202,11 @@ class _Process:
                 ours.close()
                 ended = self._copys_end(until)
         except frames.FrameTooLargeError:
-            raise ConfinedTaskFailedError(Failure.ANSWER_TOO_LARGE) from None
+            raise ConfinedTaskFailedError(Failure.ANSWER_TOO_LARGE, walls=self.walls) from None
         except TimeoutError:
-            raise ConfinedTaskFailedError(Failure.TIMED_OUT) from None
+            raise ConfinedTaskFailedError(Failure.TIMED_OUT, walls=self.walls) from None
         except (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError):
-            raise ConfinedTaskFailedError(_WHY_ENDED.get(ended, Failure.CRASHED)) from None
+            raise ConfinedTaskFailedError(_WHY_ENDED.get(ended, Failure.CRASHED), walls=self.walls) from None
 
     def _copys_end(self, until: float) -> int | None:
         """Return how the copy ended; None if it did not, and then this process is whole no more."""
@@ -258,7 +258,7 @@ def _in_memory(content: Path | bytes) -> _Held:
 def _answer(answers: socket.socket, most: int, until: float, walls: frozenset[Wall], into: BinaryIO | None) -> Answer:
     told = frames.receive(answers, most, until)
     if "failed" in told:
-        raise ConfinedTaskFailedError(Failure(told["failed"]), str(told["detail"])[:_LONGEST_DETAIL])
+        raise ConfinedTaskFailedError(Failure(told["failed"]), str(told["detail"])[:_LONGEST_DETAIL], walls)
     value, count = told["value"], range(told["blobs"])
     if len(count) > _MOST_BLOBS:
         raise frames.FrameTooLargeError

@@ -71,11 +71,11 @@ class FetchedRevocation:
         responses: list[bytes] = []
         for der, issuer_der in pairwise(path):
             certificate, issuer = certificates.load(der), certificates.load(issuer_der)
-            answer = self._first(self._ocsp(url, certificate, issuer) for url in _ocsp_urls(certificate))
+            answer = self._first(self.ocsp(url, ocsp_request(certificate, issuer)) for url in ocsp_urls(certificate))
             if answer is not None:
                 responses.append(answer)
                 continue
-            crl = self._first(self.crl(url) for url in _crl_urls(certificate))
+            crl = self._first(self.crl(url) for url in crl_urls(certificate))
             if crl is not None:
                 crls.append(crl)
         return RevocationAnswer(crls=tuple(crls), ocsp_responses=tuple(responses))
@@ -165,7 +165,15 @@ def _end_of_response(content: bytes, serial_number: int) -> datetime:
     raise ValueError("the response says nothing about the certificate, or not until when")
 
 
-def _crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+def ocsp_request(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:
+    """Return the request that asks about a certificate, DER."""
+    # SHA-1 only names the issuer here, and is what all responders understand (RFC 6960, appendix B.1).
+    builder = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1())  # noqa: S303
+    return builder.build().public_bytes(Encoding.DER)
+
+
+def crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+    """Return where a certificate says its issuer's lists are: http and https only, not checked."""
     with suppress(x509.ExtensionNotFound, ValueError):
         points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
         names = (name for point in points for name in point.full_name or ())
@@ -173,7 +181,8 @@ def _crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
     return ()
 
 
-def _ocsp_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+def ocsp_urls(certificate: x509.Certificate) -> tuple[str, ...]:
+    """Return where a certificate says its OCSP responders are: http and https only, not checked."""
     with suppress(x509.ExtensionNotFound, ValueError):
         found = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
         places = (item.access_location for item in found if item.access_method == AuthorityInformationAccessOID.OCSP)
