@@ -20,7 +20,7 @@ from listina.trust.chains import TrustMaterial
 from listina.trust.errors import CertificateNotUsableError, UnusableReason
 from listina.trust.policy import TrustPolicy
 from listina.trust.signer_infos import UnacceptableSignatureError
-from listina.trust.validation import changed, holders, outcomes, stamps
+from listina.trust.validation import changes, holders, outcomes, stamps
 from listina.trust.validation.outcomes import Outcome, Stopped, reason
 from listina.trust.validation.signature_report import AlgorithmUse, Change, Revocation, SignatureReport, TimestampReport
 from listina.trust.validation.values import (
@@ -177,9 +177,9 @@ class Examination:
         except UnacceptableSignatureError as error:
             why = reason(f"signature.{error.check}", "Podpis není v pořádku.", f"Not in order: {error.reason}")
             raise Stopped(outcomes.indeterminate(SubIndication.GENERIC, why)) from None
-        self.changes = changed.after(self.reader, signature, self.file, self.signed_length)
-        self.coverage = changed.coverage(self.file, self.signed_length, self.length)
-        self.integrity = changed.integrity(self.changes, self.coverage)
+        self.changes = changes.after(self.reader, signature, self.file, self.signed_length)
+        self.coverage = changes.coverage(self.file, self.signed_length, self.length)
+        self.integrity = changes.integrity(self.changes, self.coverage)
 
     def _find_best_time(self, signer: Any) -> None:
         self.best_time = self.at

@@ -1,4 +1,7 @@
-"""What follows a signature in its file, judged with care: what is not known to be harmless is unclear.
+"""What was changed in a PDF after one of its signatures: each later revision against the signed one, by what it means.
+
+Every byte behind the signature must be accounted for, every object defined anew must be reached by a rule and judged;
+what no rule knows is unclear, never harmless.
 
 Source: ISO 32000-2, § 12.8; ETSI EN 319 142-1, §§ 5.4 and 5.5; decision 15.
 """
@@ -7,35 +10,42 @@ from __future__ import annotations
 
 from typing import Any, BinaryIO
 
-from listina.texts import Text
-from listina.trust import revisions
+from listina.trust.validation.changes import kinds, layout, revisions
+from listina.trust.validation.changes.states import Key
 from listina.trust.validation.signature_report import Change
 from listina.trust.validation.values import ChangeWeight, Coverage, Integrity
 
 _END_BYTES = 64
 """More than the last line of a PDF takes with the ends of lines behind it."""
-_KEPT = Change(
-    code="validation_data",
-    weight=ChangeWeight.HARMLESS,
-    text=Text("Přibyly jen ověřovací údaje nebo časová razítka.", "Only validation data or timestamps were added."),
-)
-_UNCLEAR = Change(
-    code="unclear_addition",
-    weight=ChangeWeight.UNCLEAR,
-    text=Text("Po podpisu přibylo něco, co nelze posoudit.", "After the signature something unclear was added."),
-)
 
 
 def after(reader: Any, signature: Any, file: BinaryIO, signed_length: int) -> tuple[Change, ...]:
-    """Return what was added after a signature; nothing if its revision is the last thing in the file."""
+    """Return what was changed after a signature; nothing if its revision is the last thing in the file.
+
+    Args:
+        reader: pyHanko's strict reader of the whole file.
+        signature: pyHanko's, whose byte range is sound.
+        file: the whole file.
+        signed_length: where the byte range ends.
+    """
     file.seek(signed_length)
     if not file.read(1):
         return ()
     try:
-        revisions.require_only_additions(reader, signature, file, signed_length)
+        return _after(reader, signature, file, signed_length)
     except Exception:  # noqa: BLE001  # a comparison that breaks on a hostile file has not shown it harmless
-        return (_UNCLEAR,)
-    return (_KEPT,)
+        return (kinds.change("unclear_addition"),)
+
+
+def _after(reader: Any, signature: Any, file: BinaryIO, signed_length: int) -> tuple[Change, ...]:
+    signed = layout.signed_revision(reader, file, signed_length)
+    if signed is None:
+        return (kinds.change("revision_skipped"),)
+    found = dict.fromkeys(kinds.change(code) for code in layout.review(reader, file, signed_length, signed))
+    judged: set[tuple[Key, Any]] = set()
+    for revision in range(signed + 1, reader.xrefs.total_revisions):
+        found |= dict.fromkeys(revisions.compare(reader, signature, signed, revision, judged))
+    return tuple(found) or (kinds.change("unchanged"),)
 
 
 def coverage(file: BinaryIO, signed_length: int, length: int) -> Coverage:
