@@ -81,7 +81,7 @@ def test_settings_of_level_renewal_and_revocation_reach_their_services(
     }
     revocation = services.conversions.policy.revocation
     assert isinstance(revocation, FetchedRevocation)
-    assert revocation.egress.hosts == {"crl.example", "ocsp.example"}
+    assert revocation.egress.hosts == frozenset({"crl.example", "ocsp.example"})
     assert revocation.egress.private_hosts == frozenset()
     without = composition.build(replace(environment, revocation_hosts=()))
     assert isinstance(without.conversions.policy.revocation, NoRevocationSource)

@@ -13,6 +13,7 @@ from listina.accounts.services import SignInService
 from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.service import ConversionService
 from listina.conversions.workshop import Workshop
+from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
 from listina.site.environment import Environment, Mode
 from listina.site.keys import KeyVault
@@ -21,6 +22,7 @@ from listina.trust.authority import TimestampAuthority
 from listina.trust.clock import utc_now
 from listina.trust.signers import Signer
 from listina.trust.timestamps import TimestampClient
+from listina.trust.validation.validator import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Services:
         timestamps: asks the timestamp authorities in order.
         timestamp_authority: the own one, served under /tsa/.
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
+        confined: processes that read strangers' files.
+        validator: tells what the signatures of an input are worth.
         product_version: such as `0.1.0`.
     """
 
@@ -49,6 +53,8 @@ class Services:
     timestamps: TimestampClient
     timestamp_authority: TimestampAuthority
     register_seal: Signer
+    confined: Confined
+    validator: Validator
     product_version: str
 
     @property
@@ -84,6 +90,8 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         timestamps=parts.timestamps,
         timestamp_authority=parts.timestamp_authority,
         register_seal=parts.register_seal,
+        confined=parts.confined,
+        validator=parts.validator,
         product_version=parts.product_version,
     )
 

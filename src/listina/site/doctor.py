@@ -19,6 +19,8 @@ from django.db import DatabaseError, OperationalError, connection
 from listina.database.schema import schema_state
 from listina.documents import probe
 from listina.errors import ListinaError
+from listina.isolation import examination as walls
+from listina.isolation.limits import ConfinedTaskFailedError, Wall
 from listina.site.composition import Services
 from listina.trust.certificates import facts
 from listina.trust.demo_pki import DemoPki
@@ -67,6 +69,7 @@ def examine(services: Services) -> tuple[Diagnosis, ...]:
         ("keys", lambda: keys(services)),
         ("register's seal", lambda: register_seal(services)),
         ("typesetting", typesetting),
+        ("isolation", isolation),
     )
     return tuple(_made(subject, examination) for subject, examination in examinations)
 
@@ -251,6 +254,35 @@ def typesetting() -> Diagnosis:
             advice="install the locked packages again: bin/setup runtime",
         )
     return Diagnosis(subject="typesetting", well=True, found="fonts, clause page and barcodes are good")
+
+
+def isolation() -> Diagnosis:
+    """Whether strangers' files are read behind walls, found out by running against them."""
+    try:
+        found = walls.examine()
+    except ConfinedTaskFailedError as error:
+        return Diagnosis(
+            subject="isolation",
+            well=False,
+            found=f"no confined process can be started: {error}; every input is undecidable",
+            advice="give the service memory and leave to start processes",
+        )
+    missing = sorted(set(Wall) - found.walls)
+    if found.reached:
+        return Diagnosis(
+            subject="isolation",
+            well=False,
+            found=f"a hostile file could come at: {', '.join(found.reached)} (missing walls: {', '.join(missing)})",
+            advice="run on Linux 5.13 or newer, and let the container use landlock and seccomp",
+        )
+    if Wall.NAMESPACES in missing:
+        others = ", ".join(sorted(found.walls))
+        return Diagnosis(
+            subject="isolation",
+            well=True,
+            found=f"nothing was reached, but this system refuses namespaces; the walls that hold: {others}",
+        )
+    return Diagnosis(subject="isolation", well=True, found="nothing was reached from within a confined process")
 
 
 class Pulse:

@@ -221,7 +221,7 @@ class Environment:
         _hosts, "hosts that may be asked for revocation lists and OCSP, by commas; none: the PKI's folder", default=()
     )
     revocation_private_hosts: tuple[str, ...] = _setting(
-        _hosts, "those of them that may have an address of the own network, by commas", default=()
+        _hosts, "hosts of revocation data that may have an address of the own network, by commas", default=()
     )
     revocation_timeout_seconds: float = _setting(_seconds(0.1, 60), "wait for one of these hosts", default=5.0)
     clamd_address: str | None = _setting(
@@ -237,6 +237,14 @@ class Environment:
         _choice(NotCheckedRule),
         "block or consent: whether an official may convert an input nobody checked for malicious code",
         default=NotCheckedRule.CONSENT,
+    )
+    fetch_revocation: bool = _setting(
+        _yes_or_no,
+        "yes: fetch revocation data about inputs' certificates under known anchors, from public addresses only",
+        default=True,
+    )
+    confined_processes: int = _setting(
+        _between(1, 64), "processes that read strangers' files, in each process of the server", default=2
     )
     seal_pkcs11_module: Path | None = _setting(
         _folder, "PKCS#11 library of the token with the register's seal; none: the PKI's folder", default=None

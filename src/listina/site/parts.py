@@ -15,12 +15,14 @@ from secrets import token_bytes
 from listina.conversions.jobs import defer_finish
 from listina.conversions.keeping.periods import KeepingRules
 from listina.conversions.workshop import Workshop
+from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
 from listina.register.numbers import OwnEvidenceAuthority
 from listina.register.services import ReceiptService, RegisterService
 from listina.site.environment import Environment, Mode
 from listina.site.errors import LiveNotReadyError
 from listina.site.timestamp_sources import timestamp_sources
+from listina.site.validation import confined, validator
 from listina.trust.ageing import RenewalRules
 from listina.trust.authority import TimestampAuthority
 from listina.trust.circuits import Circuits
@@ -34,6 +36,7 @@ from listina.trust.revocation import FetchedRevocation
 from listina.trust.seals import seal
 from listina.trust.signers import Signer, SoftwareKey
 from listina.trust.timestamps import TimestampClient
+from listina.trust.validation.validator import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,8 @@ class Parts:
         timestamps: asks the timestamp authorities in order.
         timestamp_authority: the own one, served under /tsa/.
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
+        confined: processes that read strangers' files.
+        validator: tells what the signatures of an input are worth.
         product_version: such as `0.1.0`.
     """
 
@@ -56,6 +61,8 @@ class Parts:
     timestamps: TimestampClient
     timestamp_authority: TimestampAuthority
     register_seal: Signer
+    confined: Confined
+    validator: Validator
     product_version: str
 
 
@@ -105,6 +112,7 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
             ahead=timedelta(days=environment.renew_ahead_days), algorithm_ends=dict(environment.renew_algorithms)
         ),
     )
+    pool = confined(environment)
     return Parts(
         environment=environment,
         workshop=workshop,
@@ -112,6 +120,8 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
         timestamps=timestamps,
         timestamp_authority=authority,
         register_seal=register_seal,
+        confined=pool,
+        validator=validator(environment, pool, pki, now),
         product_version=product_version,
     )
 

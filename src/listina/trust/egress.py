@@ -1,14 +1,15 @@
 """Fetching from the network under a policy: which hosts, which addresses, how long, how much.
 
-Addresses in certificates are written by strangers. So only hosts the operator named are asked, their names are resolved
-here and the connection goes to the address that was checked, nothing is redirected and no proxy is asked.
+Addresses in certificates are written by strangers. So either only hosts the operator named are asked, or any host at
+the usual ports if all its addresses are public. Names are resolved here and the connection goes to the address that was
+checked, nothing is redirected and no proxy is asked.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from socket import SOCK_STREAM, gaierror, getaddrinfo
 from time import monotonic
 
@@ -19,6 +20,10 @@ from listina.trust.errors import EgressRefusedError
 LONGEST_ANSWER = 20 * 1024 * 1024
 DEFAULT_TIMEOUT_SECONDS = 5.0
 _PORTS = {"http": 80, "https": 443}
+_TRANSLATED = IPv6Network("64:ff9b::/96")
+"""Addresses behind which a translator reaches IPv4 (RFC 6052): what counts is the last 32 bits."""
+_ASKED_NETWORKS = (IPv6Network("2000::/3"), IPv6Network("::ffff:0:0/96"), _TRANSLATED)
+"""Global unicast, and two ways to write IPv4; Python calls more of the rest global than is (RFC 4291)."""
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -26,19 +31,39 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(str(found[4][0]) for found in getaddrinfo(host, port, type=SOCK_STREAM)))
 
 
+def is_public(address: str) -> bool:
+    """Tell whether an address belongs to the public internet, and so does any IPv4 address within it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address) and not any(found in network for network in _ASKED_NETWORKS):
+        return False
+    return all(each.is_global and not each.is_multicast for each in (found, *_within(found)))
+
+
+def _within(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
+    """Return the IPv4 addresses an IPv6 address leads to: mapped, 6to4, Teredo, translated."""
+    if isinstance(address, IPv4Address):
+        return ()
+    last = IPv4Address(int(address) & 0xFFFFFFFF) if address in _TRANSLATED else None
+    found = (address.ipv4_mapped, address.sixtofour, *(address.teredo or ()), last)
+    return tuple(each for each in found if each is not None)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Egress:
     """Whom this installation may ask.
 
     Attributes:
-        hosts: lower-case names; all others are refused.
-        private_hosts: those of them that may have an address that is not public.
+        hosts: lower-case names; all others are refused. None permits any host, at the usual port of the scheme.
+        private_hosts: those that may have an address that is not public, and any port.
         timeout_seconds: for the whole exchange.
         longest_answer: bytes.
         resolver: (host, port) to addresses.
     """
 
-    hosts: frozenset[str]
+    hosts: frozenset[str] | None
     private_hosts: frozenset[str] = frozenset()
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     longest_answer: int = LONGEST_ANSWER
@@ -84,15 +109,17 @@ class Egress:
         host = asked.host.lower()
         if asked.scheme not in _PORTS or asked.userinfo:
             raise EgressRefusedError(url=str(asked), reason="only plain http and https addresses are asked")
-        if host not in self.hosts:
+        if self.hosts is not None and host not in self.hosts:
             raise EgressRefusedError(url=str(asked), reason="its host is not among those that may be asked")
+        if self.hosts is None and host not in self.private_hosts and asked.port not in {None, *_PORTS.values()}:
+            raise EgressRefusedError(url=str(asked), reason="its port is not a usual one")
         try:
             addresses = self.resolver(host, asked.port or _PORTS[asked.scheme])
         except (OSError, gaierror) as error:
             raise EgressRefusedError(url=str(asked), reason=f"its host is unknown: {error}") from error
         if not addresses:
             raise EgressRefusedError(url=str(asked), reason="its host has no address")
-        if host not in self.private_hosts and not all(ip_address(found).is_global for found in addresses):
+        if host not in self.private_hosts and not all(map(is_public, addresses)):
             raise EgressRefusedError(url=str(asked), reason="its host has an address that is not public")
         return addresses[0]
 
