@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from lxml import etree  # type: ignore[import-untyped]  # comes without types, and one test alone needs it
+from lxml import etree
 
 from fixtures.conversions import House
 from listina.accounts.actors import Actor

@@ -143,7 +143,7 @@ class TrustSnapshot:
             return cls(
                 name=str(header["name"]),
                 at=datetime.fromisoformat(header["at"]),
-                lists=tuple(_list_used(each) for each in header["lists"]),
+                lists=tuple(list_used(each) for each in header["lists"]),
                 missing=tuple(map(str, header["missing"])),
                 anchors=_bytes(header["anchors"]),
                 supplied=ValidationData(
@@ -228,7 +228,8 @@ def _written(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _list_used(plain: dict[str, Any]) -> ListUsed:
+def list_used(plain: dict[str, Any]) -> ListUsed:
+    """Read the facts of a list from JSON. Raises KeyError, TypeError or ValueError."""
     return ListUsed(
         territory=str(plain["territory"]),
         sequence_number=int(plain["sequence_number"]),

@@ -1,0 +1,73 @@
+"""The signature of a trusted list: made by one of the expected signers over the whole list.
+
+Source: ETSI TS 119 612 V2.3.1, annex B; XML Signature; ETSI EN 319 132-1.
+"""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from binascii import Error as Base64Error
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from cryptography.exceptions import UnsupportedAlgorithm
+from lxml import etree
+from signxml.exceptions import SignXMLException
+from signxml.xades.xades import XAdESSignatureConfiguration, XAdESVerifier
+
+from listina.trust import certificates
+from listina.trust.errors import CertificateNotUsableError
+from listina.trust.lists.errors import TrustedListInvalidError
+from listina.trust.lists.reading import parsed, parser, read_facts
+
+_DS = "{http://www.w3.org/2000/09/xmldsig#}"
+
+
+def signed_root(content: bytes, signers: Iterable[bytes]) -> Any:
+    """Return the list as it was signed: nothing but what the signature is over.
+
+    The signer is the certificate in the signature, and must be one of the expected ones, byte by byte. It must have
+    been valid when the list says it was issued.
+
+    Args:
+        content: the list.
+        signers: who may sign it, DER.
+
+    Raises:
+        TrustedListInvalidError: it is not signed by one of them, or malformed.
+    """
+    root = parsed(content)
+    found = root.findall(f"{_DS}Signature")
+    if len(found) != 1:
+        raise TrustedListInvalidError(check="signature", reason=f"it has {len(found)} signatures instead of one")
+    named = _certificates_in(found[0])
+    signer = next((der for der in signers if der in named), None)
+    if signer is None:
+        raise TrustedListInvalidError(check="signer", reason="it is signed by somebody else than the expected signers")
+    return _verified(content, signer, root.tag, read_facts(root).issued_at)
+
+
+def _verified(content: bytes, signer: bytes, tag: str, at: datetime) -> Any:
+    config = XAdESSignatureConfiguration(require_x509=True, expect_references=True, location="./", verification_time=at)
+    try:
+        results = XAdESVerifier().verify(
+            content, x509_cert=certificates.load(signer), expect_config=config, parser=parser()
+        )
+    except (SignXMLException, CertificateNotUsableError, UnsupportedAlgorithm, etree.LxmlError) as error:
+        raise TrustedListInvalidError(check="signature", reason=f"{type(error).__name__}: {error}") from error
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        # The library stumbles over strange elements of a signature: that is no signature.
+        raise TrustedListInvalidError(check="signature", reason=f"it cannot be read: {error}") from error
+    whole = [each.signed_xml for each in results if each.signed_xml is not None and each.signed_xml.tag == tag]
+    if len(whole) != 1:
+        raise TrustedListInvalidError(check="signature", reason="the signature is not over the whole list")
+    return whole[0]
+
+
+def _certificates_in(signature: Any) -> frozenset[bytes]:
+    try:
+        found = signature.iterfind(f"{_DS}KeyInfo//{_DS}X509Certificate")
+        return frozenset(b64decode(each.text or "") for each in found)
+    except (Base64Error, ValueError) as error:
+        raise TrustedListInvalidError(check="signature", reason=f"its certificate cannot be read: {error}") from error
