@@ -14,13 +14,17 @@ from listina.errors import ListinaError, Remedy
 from listina.law import errors as law_errors
 
 FOLDER = Path(listina.law.__path__[0])
-MODULES = sorted(module.name for module in pkgutil.iter_modules([str(FOLDER)]))
+MODULES = sorted(
+    module.name.removeprefix("listina.law.")
+    for module in pkgutil.walk_packages([str(FOLDER)], prefix="listina.law.")
+    if not module.ispkg
+)
 IMPURE_MODULES = {"asyncio", "io", "os", "pathlib", "random", "secrets", "socket", "subprocess", "time", "uuid"}
 IMPURE_CALLS = {"now", "today", "utcnow", "open", "print", "input", "exec", "eval"}
 
 
 def _tree(module: str) -> ast.Module:
-    return ast.parse((FOLDER / f"{module}.py").read_text("utf-8"))
+    return ast.parse(FOLDER.joinpath(*module.split(".")).with_suffix(".py").read_text("utf-8"))
 
 
 def _imported(module: str) -> Iterator[str]:

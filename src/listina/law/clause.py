@@ -73,8 +73,8 @@ class ToElectronicClause:
     standing: Standing
 
     def __post_init__(self) -> None:
-        _require_name("authority_name", self.authority_name, "Chybí název subjektu nebo je příliš dlouhý.")
-        _require_name("official_name", self.official_name, "Chybí jméno osoby nebo je příliš dlouhé.")
+        require_name("authority_name", self.authority_name, "Chybí název subjektu nebo je příliš dlouhý.")
+        require_name("official_name", self.official_name, "Chybí jméno osoby nebo je příliš dlouhé.")
         if self.input_page_count < 1:
             raise InvalidClauseError("input_page_count", cs="Vstup má nejméně jednu stranu.", en="it is below 1")
         if isinstance(self.drawn_up_on, datetime):
@@ -93,32 +93,43 @@ class ToElectronicClause:
                 cs="Otisk obsahu nemá 64 šestnáctkových číslic.",
                 en="it is not 64 lower-case hex digits",
             )
-        self._require_codes()
+        require_codes(self.number, self.check_code, self.verification_url)
 
     @property
     def is_preview(self) -> bool:
         """Whether the clause has no number yet."""
         return self.number is None
 
-    def _require_codes(self) -> None:
-        codes = (self.number, self.check_code, self.verification_url)
-        if self.number is None or self.check_code is None or self.verification_url is None:
-            if any(code is not None for code in codes):
-                raise InvalidClauseError(
-                    "number",
-                    cs="Pořadové číslo, kontrolní kód a adresa ověření patří k sobě.",
-                    en="number, check code and address come together or not at all",
-                )
-            return
-        if not _is_number(self.number):
-            raise InvalidClauseError("number", cs="Pořadové číslo má neplatný tvar.", en="it is malformed")
-        if not _is_check_code(self.check_code):
-            raise InvalidClauseError("check_code", cs="Kontrolní kód má neplatný tvar.", en="it is malformed")
-        if not self.verification_url.startswith(("https://", "http://")):
-            raise InvalidClauseError("verification_url", cs="Adresa ověření není webová.", en="it is no web address")
+
+def require_codes(number: str | None, check_code: str | None, verification_url: str | None) -> None:
+    """Require that number, check code and address are all there and well-formed, or all absent in a preview.
+
+    Raises:
+        InvalidClauseError: one of them is missing or malformed.
+    """
+    codes = (number, check_code, verification_url)
+    if number is None or check_code is None or verification_url is None:
+        if any(code is not None for code in codes):
+            raise InvalidClauseError(
+                "number",
+                cs="Pořadové číslo, kontrolní kód a adresa ověření patří k sobě.",
+                en="number, check code and address come together or not at all",
+            )
+        return
+    if not _is_number(number):
+        raise InvalidClauseError("number", cs="Pořadové číslo má neplatný tvar.", en="it is malformed")
+    if not _is_check_code(check_code):
+        raise InvalidClauseError("check_code", cs="Kontrolní kód má neplatný tvar.", en="it is malformed")
+    if not verification_url.startswith(("https://", "http://")):
+        raise InvalidClauseError("verification_url", cs="Adresa ověření není webová.", en="it is no web address")
 
 
-def _require_name(field: str, name: str, cs: str) -> None:
+def require_name(field: str, name: str, cs: str) -> None:
+    """Require a name of 1 to `NAME_LENGTH` characters.
+
+    Raises:
+        InvalidClauseError: it is empty or too long; `cs` says so in Czech.
+    """
     if not name.strip() or len(name) > NAME_LENGTH:
         raise InvalidClauseError(field, cs=cs, en=f"it is empty or longer than {NAME_LENGTH} characters")
 
