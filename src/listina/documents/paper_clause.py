@@ -1,129 +1,43 @@
 """The clause of a conversion to paper, typeset to be stamped and signed by hand (doložka, § 25 odst. 2).
 
-What is printed comes from `listina.law.paper` as objects of the shape below; nothing is worded here.
+What is printed comes from `listina.law.paper`; nothing is worded here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Protocol
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from io import BytesIO
 
+import pikepdf
+from pikepdf import Dictionary, Name
+
+from listina.documents.barcodes import pdf417_svg, qr_svg
+from listina.documents.errors import ClauseNotTypesetError, ClauseOverflowError, ClauseWithoutWatermarkError
+from listina.documents.typesetting import (
+    PRINTABLE,
+    pages_of,
+    refuse_invisible_characters,
+    typeset_clause,
+    watermark_svg,
+)
 from listina.law.clause import Standing
+from listina.law.paper.sheet_values import Block, PaperSheet, Section
+from listina.law.wording import NUMBER_TO_COME, Row
 
 MOST_PAPER_PAGES = 12
-"""A clause of more pages is not for paper any more; five signatures take three or four."""
+"""A clause of more pages is not for paper any more; five signatures take three."""
 
-
-class SheetRow(Protocol):
-    """A row of the clause's table."""
-
-    @property
-    def label(self) -> str:
-        """The left column."""
-
-    @property
-    def value(self) -> str:
-        """The right column."""
-
-    @property
-    def emphasised(self) -> bool:
-        """Whether the value is printed in bold."""
-
-
-class SheetBlock(Protocol):
-    """A part of a section that describes one thing, such as one signature; kept on one page where it fits."""
-
-    @property
-    def title(self) -> str:
-        """Such as „Podpis 1 z 3“."""
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Its text before the rows, each sentence a paragraph."""
-
-    @property
-    def rows(self) -> tuple[SheetRow, ...]:
-        """Its identification; names of strangers stand only here, so that none poses as a sentence."""
-
-    @property
-    def closing(self) -> tuple[str, ...]:
-        """Its text after the rows, each sentence a paragraph."""
-
-
-class SheetSection(Protocol):
-    """What the clause says of one matter, such as the data message or the signatures."""
-
-    @property
-    def title(self) -> str:
-        """Its heading."""
-
-    @property
-    def sentences(self) -> tuple[str, ...]:
-        """Text before the blocks, each sentence a paragraph; may be empty."""
-
-    @property
-    def blocks(self) -> tuple[SheetBlock, ...]:
-        """One for each thing; may be empty."""
-
-
-class SheetSigning(Protocol):
-    """Where the official signs and stamps, § 25(2)(j)."""
-
-    @property
-    def label(self) -> str:
-        """„Jméno, příjmení a podpis osoby, která konverzi provedla“."""
-
-    @property
-    def official_name(self) -> str:
-        """The printed name below the line."""
-
-    @property
-    def stamp_label(self) -> str:
-        """„Otisk úředního razítka“."""
-
-
-class PaperSheet(Protocol):
-    """Every word of the clause in the order of printing; the typesetter adds codes, page numbers and empty space."""
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-
-    @property
-    def subtitle(self) -> str:
-        """The line above it."""
-
-    @property
-    def statement(self) -> str:
-        """That the contents agree."""
-
-    @property
-    def rows(self) -> tuple[SheetRow, ...]:
-        """The table; the input's digest is recognised by its 64 hexadecimal digits and printed small."""
-
-    @property
-    def sections(self) -> tuple[SheetSection, ...]:
-        """Data message, signatures, integrity otherwise, timestamps, note."""
-
-    @property
-    def disclaimer(self) -> str:
-        """§ 24(5), printed in bold."""
-
-    @property
-    def verification(self) -> str:
-        """How the clause can be verified."""
-
-    @property
-    def signing(self) -> SheetSigning | None:
-        """None for an automated conversion; a section says then what secures the output."""
-
-    @property
-    def watermark(self) -> str | None:
-        """Across each page; None only for live outputs."""
+_DIGEST = re.compile("[0-9a-f]{64}")
+_MOST_ATTEMPTS = 6
 
 
 def typeset_paper(sheet: PaperSheet, *, number: str | None, verification_url: str | None, standing: Standing) -> bytes:
-    """Return the clause as PDF pages of A4, ready to be put behind the pages of a document.
+    """Return the clause as PDF pages of A4, to be printed in this size, behind the pages of a document or alone.
+
+    Names of strangers may hold any character; in rows, those without a shape or a font are printed as „[U+200B]“, so
+    that they neither hide nor make the conversion impossible.
 
     Args:
         sheet: every word that is printed.
@@ -134,10 +48,18 @@ def typeset_paper(sheet: PaperSheet, *, number: str | None, verification_url: st
     Raises:
         ClauseWithoutWatermarkError: a sheet without legal effects lacks the sentence that says so.
         ClauseOverflowError: the clause would take more than `MOST_PAPER_PAGES` pages.
-        ClauseNotTypesetError: the typesetter refuses it, usually for a character no font has; or a text holds an
-            invisible character, which may make a name be printed otherwise than it is recorded.
+        ClauseNotTypesetError: the typesetter refuses it, usually for a character no font has; or the official's name
+            holds an invisible character, which may make it be printed otherwise than it is recorded.
     """
-    raise NotImplementedError
+    if standing is not Standing.LIVE and not sheet.watermark:
+        raise ClauseWithoutWatermarkError(standing=standing.value)
+    if sheet.signing is not None:
+        refuse_invisible_characters([sheet.signing.official_name])
+    written = _in_this_size(typeset_clause("paper-clause.typ", _data(sheet, number, verification_url)))
+    pages = pages_of(written)
+    if pages > MOST_PAPER_PAGES:
+        raise ClauseOverflowError(pages=pages, most=MOST_PAPER_PAGES)
+    return written
 
 
 def typeset_stable(
@@ -156,4 +78,79 @@ def typeset_stable(
         ClauseWithoutWatermarkError: as for `typeset_paper`.
         ClauseOverflowError: as for `typeset_paper`.
     """
-    raise NotImplementedError
+    stated = 1
+    for _ in range(_MOST_ATTEMPTS):
+        written = typeset_paper(make_sheet(stated), number=number, verification_url=verification_url, standing=standing)
+        pages = pages_of(written)
+        if pages == stated:
+            return written, pages
+        stated = pages
+    raise ClauseNotTypesetError(reason="the count of pages is not stable")
+
+
+def _in_this_size(typeset: bytes) -> bytes:
+    target = BytesIO()
+    with pikepdf.open(BytesIO(typeset)) as pdf:
+        # The typesetter writes the hour of its work; a print of the same clause is the same.
+        for where, name in ((pdf.Root, "/Metadata"), (pdf.trailer, "/Info")):
+            if name in where:
+                del where[name]
+        pdf.Root.ViewerPreferences = Dictionary(PrintScaling=getattr(Name, "None"), PickTrayByPDFSize=True)
+        pdf.save(target, deterministic_id=True)
+    return target.getvalue()
+
+
+def _data(sheet: PaperSheet, number: str | None, url: str | None) -> Mapping[str, object]:
+    return {
+        "title": sheet.title,
+        "subtitle": sheet.subtitle,
+        "statement": sheet.statement,
+        "rows": [_row(row) for row in sheet.rows],
+        "sections": [_section(section) for section in sheet.sections],
+        "disclaimer": sheet.disclaimer,
+        "verification": sheet.verification,
+        "signing": sheet.signing
+        and {
+            "label": sheet.signing.label,
+            "official_name": sheet.signing.official_name,
+            "stamp_label": sheet.signing.stamp_label,
+        },
+        "watermark": sheet.watermark,
+        "watermark_svg": watermark_svg(sheet.watermark) if sheet.watermark else "",
+        "number": number,
+        "number_to_come": NUMBER_TO_COME,
+        "url": url,
+        "pdf417": pdf417_svg(number) if number else "",
+        "qr": qr_svg(url) if url else "",
+    }
+
+
+def _section(section: Section) -> Mapping[str, object]:
+    return {
+        "title": section.title,
+        "sentences": list(section.sentences),
+        "blocks": [_block(block) for block in section.blocks],
+    }
+
+
+def _block(block: Block) -> Mapping[str, object]:
+    return {
+        "title": block.title,
+        "sentences": list(block.sentences),
+        "rows": [_row(row) for row in block.rows],
+        "closing": list(block.closing),
+    }
+
+
+def _row(row: Row) -> Mapping[str, object]:
+    return {
+        "label": row.label,
+        "value": _visible(row.value),
+        "emphasised": row.emphasised,
+        "digest": _DIGEST.fullmatch(row.value) is not None,
+    }
+
+
+def _visible(text: str) -> str:
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(sign if PRINTABLE.fullmatch(sign) or sign == "\n" else f"[U+{ord(sign):04X}]" for sign in composed)

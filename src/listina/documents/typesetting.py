@@ -31,7 +31,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 """Unicode categories of characters without a shape of their own."""
 
 _compiling = Lock()
-"""One compiler a template serves the process: making one costs thirty compilations. It works for one thread at a time."""
+"""A compiler serves all threads, one at a time: making one costs thirty compilations."""
 
 
 def typeset_clause(template: str, data: Mapping[str, object]) -> bytes:
