@@ -112,6 +112,8 @@ def _validate(command: argparse.ArgumentParser) -> None:
     )
     command.set_defaults(module="validate")
     command.add_argument("file", type=Path, metavar="FILE", help="the PDF")
+    command.add_argument("--detached", type=Path, metavar="P7S", help="a signature beside it (CAdES)")
+    command.add_argument("--message", type=Path, metavar="ZFO", help="the data message it came in")
     command.add_argument("--json", action="store_true", help="print the report as JSON")
 
 

@@ -6,13 +6,14 @@ import argparse
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 
 from listina.law.dates import czech_moment
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.cli.language import is_czech
 from listina.site.composition import services
 from listina.texts import Text
-from listina.trust.validation.engine import validate_in_process
+from listina.trust.validation.inputs import InputFile, ValidationInput
 from listina.trust.validation.report_json import to_json
 from listina.trust.validation.told import Row, Told, ToldReport, Value, tell
 from listina.trust.validation.values import Result, Verdict
@@ -30,16 +31,25 @@ _LABEL_WIDTH = 28
 
 def run(asked: argparse.Namespace) -> int:
     """Print the report of a file; 0 all is valid, 1 it is not, 5 it could not be found out."""
-    if not asked.file.is_file():
-        message = f"no such file: {asked.file}"
-        raise UsageError(message)
-    conversions = services().conversions
-    report = validate_in_process(asked.file, name=asked.file.name, policy=conversions.policy, at=conversions.now())
+    what = ValidationInput(
+        document=_input(asked.file),
+        detached=None if asked.detached is None else _input(asked.detached),
+        message=None if asked.message is None else _input(asked.message),
+    )
+    with services().confined:
+        report = services().validator.validate(what)
     if asked.json:
         print(json.dumps(to_json(report), ensure_ascii=False, indent=2))  # noqa: T201  # the command's answer
     else:
         print("\n".join(_lines(tell(report), "cs" if is_czech() else "en")))  # noqa: T201
     return _EXITS[report.verdict]
+
+
+def _input(path: Path) -> InputFile:
+    if not path.is_file():
+        message = f"no such file: {path}"
+        raise UsageError(message)
+    return InputFile(path=path, name=path.name)
 
 
 def _lines(told: ToldReport, language: str) -> Iterator[str]:
