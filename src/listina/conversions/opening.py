@@ -13,7 +13,8 @@ from listina.conversions.access import editing, require_converter
 from listina.conversions.bounds import bounded, optional_bounded
 from listina.conversions.errors import InvalidAnswerError
 from listina.conversions.judging import latest_answers, questions_for, verdict_of
-from listina.conversions.models import Answer, Case, PaperWork
+from listina.conversions.models import Answer, Case
+from listina.conversions.to_paper.models import PaperWork
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from django.db.models import Q
 
-from listina.conversions.models import Artifact, Case, Page, ReceivedFile
+from listina.conversions.models import Artifact, Case, Page
 from listina.conversions.renewing import RENEWED
 from listina.conversions.states import ENDED_WITHOUT_OUTPUT
+from listina.conversions.to_paper.models import ReceivedFile
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 

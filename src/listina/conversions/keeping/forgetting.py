@@ -21,7 +21,8 @@ from listina.audit import services as audit
 from listina.audit.keeping import Dropped
 from listina.conversions.cases import UNFINISHED
 from listina.conversions.keeping.periods import rule_for
-from listina.conversions.models import Answer, Case, CaseEvent, CorrectionRequest, Page, PaperWork, ReceivedFile
+from listina.conversions.models import Answer, Case, CaseEvent, CorrectionRequest, Page
+from listina.conversions.to_paper.models import PaperWork, ReceivedFile
 from listina.database.scope import system_scope
 from listina.law.retention import RetentionRule, Thing
 from listina.register import keeping as register_keeping

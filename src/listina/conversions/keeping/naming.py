@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from listina.conversions.models import Artifact, Page, ReceivedFile
+from listina.conversions.models import Artifact, Page
 from listina.conversions.sweeping import ARTIFACT_GIVEN_UP, PAGE_GIVEN_UP, RECEIVED_GIVEN_UP
+from listina.conversions.to_paper.models import ReceivedFile
 from listina.database.scope import system_scope
 
 

@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 ("compared", models.JSONField(default=dict)),
                 ("two_sided", models.BooleanField(default=True)),
                 ("reduced_pages", models.JSONField(default=list)),
+                ("preview", models.JSONField(null=True)),
                 ("affirmed", models.JSONField(null=True)),
                 ("affirmed_at", models.DateTimeField(null=True)),
                 (

@@ -71,15 +71,6 @@ class NoMessageError(ListinaError):
     en = "The conversion has no data message to choose an attachment of."
 
 
-class NoSuchAttachmentError(ListinaError):
-    """The data message has no attachment at this place."""
-
-    code = "to_paper.no_such_attachment"
-    remedy = Remedy.CORRECT_THE_REQUEST
-    cs = "Takovou přílohu datová zpráva nemá."
-    en = "The data message has no such attachment."
-
-
 class NotExaminedError(ListinaError):
     """The input is still being examined, or the examination is of earlier files."""
 

@@ -71,6 +71,7 @@ class PaperWork(models.Model):
         compared: by page of the print, whether it agrees with the input.
         two_sided: printed on both sides of the sheets.
         reduced_pages: pages larger than A4 that are printed on A4.
+        preview: the print file without a number, from which pictures of pages are made: digest and filler pages.
         affirmed: the four facts of decision 17 as they were shown and affirmed.
     """
 
@@ -87,6 +88,7 @@ class PaperWork(models.Model):
     compared = models.JSONField(default=dict)
     two_sided = models.BooleanField(default=True)
     reduced_pages = models.JSONField(default=list)
+    preview = models.JSONField(null=True)
     affirmed = models.JSONField(null=True)
     affirmed_at = models.DateTimeField(null=True)
 
