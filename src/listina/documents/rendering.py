@@ -29,7 +29,7 @@ def page_count(pdf: Path) -> int:
     Raises:
         UnreadablePdfError: it is no PDF, is damaged, or asks for a password.
     """
-    with _document(pdf) as document:
+    with opened(pdf) as document:
         return len(document)
 
 
@@ -45,7 +45,7 @@ def render_page(pdf: Path, index: int, *, dpi: int) -> Image.Image:
         UnreadablePdfError: it is no PDF, is damaged, or asks for a password.
         RenderingRefusedError: there is no such page, or the picture would have more than 100 million pixels.
     """
-    with _document(pdf) as document:
+    with opened(pdf) as document:
         if not 0 <= index < len(document):
             raise RenderingRefusedError(reason_cs="taková strana v něm není", reason_en="there is no such page")
         page = document[index]
@@ -85,7 +85,12 @@ def thumbnail(image_path: Path, *, rotation: int, longest_side_px: int) -> bytes
 
 
 @contextmanager
-def _document(pdf: Path) -> Iterator[pypdfium2.PdfDocument]:
+def opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a PDF for drawing, as the only one in this process at that time.
+
+    Raises:
+        UnreadablePdfError: it is no PDF, is damaged, or asks for a password; also while it is used.
+    """
     with _pdfium:
         try:
             document = pypdfium2.PdfDocument(pdf)

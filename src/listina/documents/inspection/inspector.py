@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from listina.documents.inspection.facts import Inspection
+from listina.documents.inspection.codes import FindingCode
+from listina.documents.inspection.errors import InspectionUnavailableError
+from listina.documents.inspection.facts import FileKind, Inspection
+from listina.documents.inspection.inspecting import MOST_BYTES, refused
+from listina.documents.inspection.kinds import HEAD_BYTES, kind_of
+from listina.documents.inspection.stored import UnreadableInspectionError, from_json
+from listina.isolation.limits import ConfinedTaskFailedError, Confinement, Failure
 from listina.isolation.pool import Confined
 
 TASK = "listina.documents.inspection.task:inspect"
 """What a pool has to be made for."""
+
+_TOO_HARD = frozenset({Failure.TIMED_OUT, Failure.OUT_OF_MEMORY, Failure.ANSWER_TOO_LARGE})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,5 +35,24 @@ class Inspector:
 
         Raises:
             OSError: the file cannot be opened.
+            InspectionUnavailableError: no confined process could be started, whatever the file.
         """
-        raise NotImplementedError
+        with path.open("rb") as file:
+            kind = kind_of(file.read(HEAD_BYTES))
+        length = path.stat().st_size
+        if kind is FileKind.PDF and length > MOST_BYTES:
+            return refused(kind, length, FindingCode.TOO_LARGE, "none")
+        try:
+            answer = self.confined.run(TASK, None, {"input": path})
+            found = replace(from_json(answer.value), isolation=answer.confinement.value)
+        except ConfinedTaskFailedError as error:
+            if error.failure is Failure.NOT_STARTED:
+                raise InspectionUnavailableError from error
+            code = FindingCode.TOO_HARD if error.failure in _TOO_HARD else FindingCode.UNREADABLE
+        except UnreadableInspectionError:
+            code = FindingCode.UNREADABLE
+        else:
+            if (found.kind, found.length) == (kind, length):
+                return found
+            code = FindingCode.UNREADABLE
+        return refused(kind, length, code, Confinement.LIMITS.value)
