@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import Encoding
-from cryptography.x509 import ocsp
-from cryptography.x509.oid import AuthorityInformationAccessOID
 
-from fixtures.pki import CertificateBuilder
+from fixtures.revocation_sources import Handler, Source, key_naming, points, responder
 from listina.trust import archiving
-from listina.trust import demo_certificates as profiles
 from listina.trust.clock import utc_now
-from listina.trust.demo_certificates import Extension
 from listina.trust.demo_pki import DemoPki
 from listina.trust.egress import Egress
 from listina.trust.errors import CertificateNotUsableError, EgressRefusedError, RevocationUnknownError, UnusableReason
@@ -32,113 +21,14 @@ from listina.trust.timestamps import TimestampClient
 from trust.test_levels import sign
 
 
-@dataclass
-class Source:
-    """A web server with revocation data, and what it is told to do."""
-
-    builder: CertificateBuilder
-    address: str = ""
-    revoked: list[SoftwareKey] = field(default_factory=list)
-    seen: list[str] = field(default_factory=list)
-    life: timedelta = timedelta(days=1)
-    this_update: datetime = field(default_factory=lambda: utc_now() - timedelta(minutes=5))
-    broken: bool = False
-    body: bytes | None = None
-    status: int = 200
-    delay_seconds: float = 0.0
-    signed_by: SoftwareKey | None = None
-
-    def crl(self) -> bytes:
-        issuer = self.builder.issuer
-        found = (
-            x509.CertificateRevocationListBuilder()
-            .issuer_name(issuer.certificate.subject)
-            .last_update(self.this_update)
-            .next_update(self.this_update + self.life)
-        )
-        for key in self.revoked:
-            serial = x509.load_der_x509_certificate(key.certificate).serial_number
-            entry = x509.RevokedCertificateBuilder().serial_number(serial).revocation_date(self.this_update).build()
-            found = found.add_revoked_certificate(entry)
-        return found.sign(issuer.key, hashes.SHA256()).public_bytes(Encoding.DER)
-
-    def ocsp(self, request_der: bytes, about: SoftwareKey) -> bytes:
-        issuer = self.builder.issuer
-        assert ocsp.load_der_ocsp_request(request_der).serial_number
-        is_revoked = any(key.certificate == about.certificate for key in self.revoked)
-        builder = ocsp.OCSPResponseBuilder().add_response(
-            cert=x509.load_der_x509_certificate(about.certificate),
-            issuer=issuer.certificate,
-            algorithm=hashes.SHA1(),  # noqa: S303  # what requests name issuers by
-            cert_status=ocsp.OCSPCertStatus.REVOKED if is_revoked else ocsp.OCSPCertStatus.GOOD,
-            this_update=self.this_update,
-            next_update=self.this_update + self.life,
-            revocation_time=self.this_update if is_revoked else None,
-            revocation_reason=None,
-        )
-        builder = builder.responder_id(ocsp.OCSPResponderEncoding.HASH, issuer.certificate)
-        key = issuer.key if self.signed_by is None else self.signed_by._key
-        return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
-
-
-class Handler(BaseHTTPRequestHandler):
-    told: Source
-    about: SoftwareKey | None = None
-
-    def do_GET(self) -> None:  # the name http.server looks for
-        self.told.seen.append(f"GET {self.path} {self.headers['Host']}")
-        self._answer(self.told.body or self.told.crl())
-
-    def do_POST(self) -> None:  # the name http.server looks for
-        self.told.seen.append(f"POST {self.path}")
-        request = self.rfile.read(int(self.headers["Content-Length"]))
-        assert self.about is not None
-        self._answer(self.told.body or self.told.ocsp(request, self.about))
-
-    def _answer(self, content: bytes) -> None:
-        time.sleep(self.told.delay_seconds)
-        self.send_response(500 if self.told.broken else self.told.status)
-        if self.told.status in {301, 302}:
-            self.send_header("Location", f"{self.told.address}/other.crl")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, *_: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def source(certificate_builder: CertificateBuilder) -> Iterator[Source]:
-    told = Source(builder=certificate_builder)
-    handler = type("Told", (Handler,), {"told": told})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        told.address = f"http://localhost:{server.server_port}"
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield told
-        server.shutdown()
-    Handler.about = None
+def source(revocation_source: Source) -> Source:
+    return revocation_source
 
 
 @pytest.fixture
 def egress() -> Egress:
     return Egress(hosts=frozenset({"localhost"}), private_hosts=frozenset({"localhost"}), timeout_seconds=0.5)
-
-
-def _points(*urls: str) -> Extension:
-    point = [
-        x509.DistributionPoint([x509.UniformResourceIdentifier(url) for url in urls], None, None, None)
-    ]  # fmt: skip
-    return Extension(value=x509.CRLDistributionPoints(point), critical=False)
-
-
-def _responder(url: str) -> Extension:
-    access = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(url))
-    return Extension(value=x509.AuthorityInformationAccess([access]), critical=False)
-
-
-def _key(source: Source, *extensions: Extension) -> SoftwareKey:
-    return source.builder.signing_key(extensions=(*profiles.signature(), *extensions))
 
 
 def _policy(trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress, **changes: object) -> TrustPolicy:
@@ -154,7 +44,7 @@ def _permit(policy: TrustPolicy, key: SoftwareKey) -> None:
 def test_a_list_from_its_distribution_point_lets_sign_and_a_revocation_forbids(
     source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
 ) -> None:
-    key = _key(source, _points(f"{source.address}/ca.crl"))
+    key = key_naming(source, points(f"{source.address}/ca.crl"))
     _permit(_policy(trust_policy, demo_pki, egress), key)
     assert source.seen == [f"GET /ca.crl {source.address.removeprefix('http://')}"]
     source.revoked.append(key)
@@ -166,7 +56,7 @@ def test_a_list_from_its_distribution_point_lets_sign_and_a_revocation_forbids(
 def test_a_responders_answer_lets_sign_and_a_revocation_forbids(
     source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
 ) -> None:
-    key = _key(source, _responder(f"{source.address}/ocsp"), _points(f"{source.address}/ca.crl"))
+    key = key_naming(source, responder(f"{source.address}/ocsp"), points(f"{source.address}/ca.crl"))
     Handler.about = key
     _permit(_policy(trust_policy, demo_pki, egress), key)
     assert source.seen == ["POST /ocsp"]
@@ -179,7 +69,7 @@ def test_a_responders_answer_lets_sign_and_a_revocation_forbids(
 def test_an_answer_about_another_certificate_or_by_another_key_is_no_answer(
     source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
 ) -> None:
-    key = _key(source, _responder(f"{source.address}/ocsp"))
+    key = key_naming(source, responder(f"{source.address}/ocsp"))
     Handler.about = source.builder.signing_key()
     with pytest.raises(RevocationUnknownError):
         _permit(_policy(trust_policy, demo_pki, egress), key)
@@ -195,7 +85,7 @@ def test_an_answer_about_another_certificate_or_by_another_key_is_no_answer(
 def test_what_cannot_be_had_is_unknown_and_never_a_pass(
     fault: str, source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
 ) -> None:
-    key = _key(source, _points(f"{source.address}/ca.crl"))
+    key = key_naming(source, points(f"{source.address}/ca.crl"))
     if fault == "broken":
         source.broken = True
     elif fault == "garbage":
@@ -220,7 +110,7 @@ def test_answers_are_kept_until_their_time_by_all_processes(
     moment = datetime.now(UTC)
     clock = {"now": moment}
     policy = replace(trust_policy, now=lambda: clock["now"])
-    key = _key(source, _points(f"{source.address}/ca.crl"))
+    key = key_naming(source, points(f"{source.address}/ca.crl"))
     for _ in range(3):
         _permit(_policy(policy, demo_pki, egress, folder=tmp_path / "kept"), key)
     assert len(source.seen) == 1
@@ -241,7 +131,7 @@ def test_a_source_that_failed_is_left_alone_for_a_minute(
     source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
 ) -> None:
     source.broken = True
-    key = _key(source, _points(f"{source.address}/ca.crl"))
+    key = key_naming(source, points(f"{source.address}/ca.crl"))
     policy = _policy(trust_policy, demo_pki, egress)
     for _ in range(3):
         with pytest.raises(RevocationUnknownError):
@@ -254,7 +144,7 @@ def test_fetched_data_go_into_the_output(  # keyword-only, since there are many
     source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress, small_pdf: Path,
     timestamp_client: TimestampClient,
 ) -> None:  # fmt: skip
-    key = _key(source, _responder(f"{source.address}/ocsp"))
+    key = key_naming(source, responder(f"{source.address}/ocsp"))
     Handler.about = key
     policy = replace(_policy(trust_policy, demo_pki, egress), crls=demo_pki.crls)
     signed = sign(small_pdf, key, timestamp_client, trust_policy)
