@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
+from fixtures.input_trust import validated
 from fixtures.pki import CertificateBuilder
 from fixtures.signed_inputs import SignedInputs
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
-from listina.trust.validation.engine import validate_in_process
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.values import (
     Coverage,
@@ -33,7 +33,7 @@ _BYTE_RANGE = re.compile(rb"/ByteRange ?\[0 (\d+) (\d+) (\d+) *\]")
 
 
 def _validate(path: Path, policy: TrustPolicy) -> ValidationReport:
-    return validate_in_process(path, name="vstup.pdf", policy=policy, at=datetime.now(UTC))
+    return validated(path, policy)
 
 
 def _past_the_end(pdf: bytes) -> bytes:

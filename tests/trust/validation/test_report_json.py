@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 
+from fixtures.input_trust import validated
 from fixtures.signed_inputs import SignedInputs
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation import report_json
-from listina.trust.validation.engine import validate_in_process
 from listina.trust.validation.report import ValidationReport
 
 
 @pytest.fixture
 def report(signed_inputs: SignedInputs, official_key: SoftwareKey, trust_policy: TrustPolicy) -> ValidationReport:
     path = signed_inputs.signed(official_key)
-    return validate_in_process(path, name="vstup.pdf", policy=trust_policy, at=datetime.now(UTC))
+    return validated(path, trust_policy)
 
 
 def test_a_report_survives_json(report: ValidationReport) -> None:

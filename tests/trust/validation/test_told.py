@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 import pytest
 
+from fixtures.input_trust import validated
 from fixtures.signed_inputs import SignedInputs
 from listina.texts import Text
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation import values, words
-from listina.trust.validation.engine import validate_in_process
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.told import Told, tell
 
@@ -48,7 +47,7 @@ def test_every_value_has_words_of_its_own(kind: type[StrEnum], table: Mapping[An
 @pytest.fixture
 def report(signed_inputs: SignedInputs, official_key: SoftwareKey, trust_policy: TrustPolicy) -> ValidationReport:
     path = signed_inputs.signed(official_key)
-    return validate_in_process(path, name="vstup.pdf", policy=trust_policy, at=datetime.now(UTC))
+    return validated(path, trust_policy)
 
 
 def rows(told: Told) -> dict[str, object]:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 
+from fixtures.input_trust import validated
 from fixtures.signed_inputs import SignedInputs
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
-from listina.trust.validation.engine import validate_in_process
 from listina.trust.validation.values import Integrity, SubIndication, Verdict
 from trust import wrapping
 
@@ -23,7 +22,7 @@ def test_a_wrapped_signature_is_broken(
     signature = PdfFileReader(io.BytesIO(path.read_bytes())).embedded_signatures[-1]
     signature.compute_integrity_info()
     assert signature.coverage is SignatureCoverageLevel.ENTIRE_FILE
-    report = validate_in_process(path, name="vstup.pdf", policy=trust_policy, at=datetime.now(UTC))
+    report = validated(path, trust_policy)
     assert report.verdict is Verdict.BROKEN
     assert report.integrity is Integrity.BROKEN
     assert report.signatures[0].sub_indication is SubIndication.FORMAT_FAILURE

@@ -1,35 +1,29 @@
-"""Timestamps of a file: those over a signature's value and those over a revision.
+"""RFC 3161 timestamps of others: what they are over, whose they are, and whether that held when they were last proven.
 
-Source: RFC 3161; ETSI EN 319 102-1, §§ 5.4 and 5.6.
+Source: RFC 3161, §§ 2.4.2 and 4; RFC 5816; ETSI EN 319 102-1, §§ 5.4 and 5.6.2.3.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, BinaryIO
+from typing import Any
 
-from listina.trust import der, proofs, revisions, signer_infos, tokens
-from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
-from listina.trust.policy import TrustPolicy
-from listina.trust.signer_infos import UnacceptableSignatureError, require
+from asn1crypto import tsp
+
+from listina.trust.signer_infos import UnacceptableSignatureError
 from listina.trust.timestamps import CLOCK_TOLERANCE
-from listina.trust.tokens import Asked
-from listina.trust.validation import holders
-from listina.trust.validation.outcomes import Outcome, indeterminate, reason, unexpected
-from listina.trust.validation.signature_report import Qualification, Reason, TimestampReport
-from listina.trust.validation.values import (
-    Indication,
-    Integrity,
-    Kind,
-    Qualified,
-    Result,
-    SubIndication,
-    TimestampPlace,
-)
+from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_values, standing
+from listina.trust.validation.cms_checks import CmsSignature
+from listina.trust.validation.inputs import Purpose
+from listina.trust.validation.knowledge import Knowledge
+from listina.trust.validation.outcomes import Outcome, Stopped, reason
+from listina.trust.validation.signature_report import TimestampReport
+from listina.trust.validation.standing import CertificateStanding, Times
+from listina.trust.validation.values import Indication, Integrity, MaterialKind, Source, TimestampPlace
 
-_SOURCE = "soubor"
+_NOT_JUDGED = reason("qualification.not_asked", "Nebylo co posoudit.", "There was nothing to ask about.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,104 +32,96 @@ class Place:
 
     Attributes:
         kind: of place.
-        imprint_sha256: 32 bytes.
+        digest_of: returns the digest of what it must be over, given the hash's name in asn1crypto.
         covers_length: bytes from the beginning of the file; 0 unless it is over a revision.
     """
 
     kind: TimestampPlace
-    imprint_sha256: bytes
+    digest_of: Callable[[str], bytes]
     covers_length: int = 0
 
 
-def unqualified(at: datetime) -> Qualification:
-    """Return the qualification of what no trusted list was asked about."""
-    why = reason("qualification.not_asked", "Důvěryhodné seznamy nebyly použity.", "No trusted list was used.")
-    return Qualification(
-        qualified=Qualified.UNKNOWN,
-        kind=Kind.UNKNOWN,
-        in_device=False,
-        provider="",
-        territory="",
-        at=at,
-        reasons=(why,),
-    )
-
-
-def judge(token_der: bytes, place: Place, policy: TrustPolicy, proven_before: datetime) -> TimestampReport:
-    """Judge one token.
+def judge(token: bytes, place: Place, knowledge: Knowledge, times: Times) -> TimestampReport:
+    """Judge one token at the moment at which it is proven to have existed.
 
     Args:
-        token_der: ContentInfo.
+        token: ContentInfo; bytes behind it are left alone.
         place: what it must be over.
-        policy: whom to trust.
-        proven_before: before this moment the token is proven to have existed, aware.
+        knowledge: whom to believe and what is known; it learns what the token carries.
+        times: since when the token is proven to exist; `says` is filled in here.
 
     Raises:
-        Exception: the token has no readable time or signer, so that there is nothing to report about.
+        Stopped: it is no timestamp, so that there is nothing to report about.
+        Exception: it cannot be read.
     """
-    signed_data = signer_infos.read_signed_data(token_der)
-    time: datetime = signed_data["encap_content_info"]["content"].parsed["gen_time"].native
-    signer = signer_infos.signing_certificate(signed_data, signer_infos.one_signer(signed_data))
-    outcome = _outcome(token_der, place, policy, proven_before)
+    signature, info = _read(token)
+    knowledge.learn(embedded.data_in(signature.signed_data, signature.signer), Source.FILE)
+    knowledge.use(token, MaterialKind.TIMESTAMP, Source.FILE)
+    says: datetime = info["gen_time"].native
+    times = Times(existed_at=times.existed_at, is_proven=times.is_proven, made_after=times.made_after, says=says)
+    certificate, problem, integrity = _checked(signature, info, place)
+    found = None if certificate is None else standing.judge(certificate, knowledge, times, Purpose.TIMESTAMP)
+    outcome = problem or _outcome(signature, found, times)
     return TimestampReport(
         place=place.kind,
-        time=time,
+        time=says,
         indication=outcome.indication,
         sub_indication=outcome.sub_indication,
         result=outcome.result,
-        integrity=Integrity.INTACT if outcome.indication is Indication.PASSED else Integrity.UNDECIDABLE,
-        certificate=holders.report_of(signer),
-        qualification=unqualified(time),
+        integrity=integrity,
+        certificate=None if certificate is None else holders.report_of(certificate),
+        qualification=standing.unknown(_NOT_JUDGED, says) if found is None or problem else found.qualification,
         covers_length=place.covers_length,
         reasons=outcome.reasons,
     )
 
 
-def over_revisions(
-    found: Iterable[Any], file: BinaryIO, length: int, policy: TrustPolicy, at: datetime
-) -> tuple[tuple[TimestampReport, ...], tuple[Reason, ...]]:
-    """Judge the document timestamps, each at the time the younger ones prove; return them, oldest first.
-
-    Args:
-        found: pyHanko's embedded timestamps.
-        file: the whole file.
-        length: of the file, bytes.
-        policy: whom to trust.
-        at: moment of the validation, aware.
-
-    Returns:
-        The reports, and a reason for each timestamp that could not even be read.
-    """
-    reports: list[TimestampReport] = []
-    unreadable: list[Reason] = []
-    proven = at
-    for stamp in sorted(found, key=lambda item: -int(item.signed_revision)):
-        try:
-            end = revisions.require_sound_byte_range(stamp, file, length)
-            place = Place(
-                kind=TimestampPlace.DOCUMENT,
-                imprint_sha256=bytes(stamp.compute_digest("sha256")),
-                covers_length=end,
-            )
-            report = judge(der.read(bytes(stamp.pkcs7_content)).encoded, place, policy, proven)
-        except Exception as error:  # noqa: BLE001  # a hostile token may break any parser: a doubt, never a yes
-            unreadable += unexpected(error).reasons
-            continue
-        reports.append(report)
-        if report.result is Result.VALID:
-            proven = min(proven, report.time)
-    return tuple(reversed(reports)), tuple(unreadable)
+def _read(token: bytes) -> tuple[CmsSignature, Any]:
+    signed_data = cms_checks.read(token)
+    encapsulated = signed_data["encap_content_info"]
+    if encapsulated["content_type"].native != "tst_info" or len(signed_data["signer_infos"]) != 1:
+        raise Stopped(outcomes.malformed("it is no timestamp"))
+    content = bytes(encapsulated["content"])
+    info = tsp.TSTInfo.load(content)
+    signature = CmsSignature(
+        signed_data=signed_data,
+        signer=signed_data["signer_infos"][0],
+        digest_of=signature_values.digest_of(content),
+        content_type="tst_info",
+        needs_identifier=True,
+        also_hashed_with=info["message_imprint"]["hash_algorithm"]["algorithm"].native,
+    )
+    return signature, info
 
 
-def _outcome(token_der: bytes, place: Place, policy: TrustPolicy, proven_before: datetime) -> Outcome:
+def _checked(signature: CmsSignature, info: Any, place: Place) -> tuple[bytes | None, Outcome | None, Integrity]:
+    """Return the authority's certificate, what is wrong with token or imprint, and what that means for the content."""
+    certificate = None
     try:
-        asked = Asked(imprint_sha256=place.imprint_sha256)
-        token = tokens.check_token(token_der, asked, policy=policy, source_name=_SOURCE)
-        require(token.generated_at <= proven_before + CLOCK_TOLERANCE, "time", "its time is in the future")
-        proofs.require_authority_at(token, policy, proven_before)
-    except (TimestampInvalidError, UnacceptableSignatureError, CertificateNotUsableError) as error:
-        why = reason(
-            "timestamp.not_verified", "Platnost časového razítka nelze ověřit.", f"Not verified: {error}"[:500]
-        )
-        return indeterminate(SubIndication.GENERIC, why)
-    return Outcome(indication=Indication.PASSED)
+        certificate = cms_checks.find_certificate(signature)
+        cms_checks.require_digest(signature)
+        cms_checks.require_value(signature, certificate)
+        _require_imprint(info, place.digest_of(signature.also_hashed_with))
+    except Stopped as stopped:
+        is_broken = stopped.outcome in {outcomes.CONTENT_CHANGED, outcomes.VALUE_WRONG}
+        return certificate, stopped.outcome, Integrity.BROKEN if is_broken else Integrity.UNDECIDABLE
+    except UnacceptableSignatureError as error:
+        return certificate, outcomes.unknown_algorithm(error.reason), Integrity.UNDECIDABLE
+    return certificate, None, Integrity.INTACT
+
+
+def _require_imprint(info: Any, digest: bytes) -> None:
+    if info["message_imprint"]["hashed_message"].native != digest:
+        raise Stopped(outcomes.CONTENT_CHANGED)
+    if any(extension["critical"].native for extension in info["extensions"] or ()):
+        raise Stopped(outcomes.malformed("it holds a critical extension nobody knows"))
+
+
+def _outcome(signature: CmsSignature, found: CertificateStanding | None, times: Times) -> Outcome:
+    if found is None:
+        return outcomes.NO_CERTIFICATE
+    if found.outcome.indication is not Indication.PASSED:
+        return found.outcome
+    if times.says is not None and times.says > times.existed_at + CLOCK_TOLERANCE:
+        return outcomes.TIMES_OUT_OF_ORDER
+    return standing.strength(standing.of_signature(signature, times.existed_at), times)

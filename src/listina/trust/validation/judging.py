@@ -1,0 +1,327 @@
+"""The one judge of signatures: in a PDF, beside a file, around a data message.
+
+Source: ETSI EN 319 102-1, chapter 5; decision 15.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from listina.trust.signer_infos import UnacceptableSignatureError
+from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_values, stamps, standing
+from listina.trust.validation.cms_checks import CmsSignature
+from listina.trust.validation.inputs import Purpose
+from listina.trust.validation.knowledge import Knowledge
+from listina.trust.validation.outcomes import Outcome, Stopped, reason
+from listina.trust.validation.signature_report import (
+    AlgorithmUse,
+    CertificateReport,
+    Change,
+    Qualification,
+    Revocation,
+    SignatureReport,
+    TimestampReport,
+)
+from listina.trust.validation.standing import CertificateStanding, Times
+from listina.trust.validation.values import (
+    Coverage,
+    Form,
+    Indication,
+    Integrity,
+    Kind,
+    Proof,
+    Qualified,
+    Result,
+    RevocationStatus,
+    Source,
+    SubIndication,
+    TimestampPlace,
+)
+
+_MOST_TOKENS = 32
+_NOT_ASKED = Revocation(status=RevocationStatus.NOT_ASKED)
+_NOT_JUDGED = reason("qualification.not_asked", "Nebylo co posoudit.", "There was nothing to ask about.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is known about a signature from the file it stands in.
+
+    Attributes:
+        at: the moment of the validation, aware.
+        over: timestamps over the whole signature, its value included.
+        made_after: a time the signature itself is over, as a valid timestamp before it; None if there is none.
+    """
+
+    at: datetime
+    over: Sequence[TimestampReport] = ()
+    made_after: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What was found about one signature, wherever it stands; `report` completes it.
+
+    Attributes:
+        outcome: with its reasons.
+        integrity: BROKEN if the content or the signature was changed, UNDECIDABLE if that could not be told.
+        has_revocation_data: the CMS carries lists or answers.
+    """
+
+    outcome: Outcome
+    integrity: Integrity = Integrity.UNDECIDABLE
+    kind: Kind = Kind.UNKNOWN
+    recognised: bool = False
+    certificate: CertificateReport | None = None
+    chain: tuple[str, ...] = ()
+    qualification: Qualification
+    claimed_at: datetime | None = None
+    best_time: datetime
+    proof: Proof = Proof.MOMENT_OF_VALIDATION
+    revocation: Revocation = _NOT_ASKED
+    algorithms: tuple[AlgorithmUse, ...] = ()
+    timestamps: tuple[TimestampReport, ...] = ()
+    has_identifier: bool = False
+    has_revocation_data: bool = False
+
+    def stopped_by(self, outcome: Outcome, integrity: Integrity) -> Judgement:
+        """Return the same where something outside of the CMS is wrong, such as the byte range; that comes first."""
+        return replace(self, outcome=outcome, integrity=integrity, recognised=False)
+
+    def with_changes(self, integrity: Integrity, otherwise: Outcome) -> Judgement:
+        """Return the same with what changes and coverage mean; `otherwise` is said if nothing else is wrong."""
+        if integrity is Integrity.INTACT or self.integrity is Integrity.BROKEN:
+            return self
+        is_worse = self.outcome.indication is Indication.PASSED or integrity is Integrity.BROKEN
+        return replace(self, outcome=otherwise if is_worse else self.outcome, integrity=integrity)
+
+    @property
+    def made_after(self) -> datetime | None:
+        """The latest time of a valid timestamp in it: whatever is over this signature was made later."""
+        return max((stamp.time for stamp in self.timestamps if stamp.result is Result.VALID), default=None)
+
+    @property
+    def cms_level(self) -> str:
+        """The level of CAdES as far as the CMS alone tells; empty where it is no CAdES."""
+        if not self.has_identifier:
+            return ""
+        if not any(stamp.place is TimestampPlace.SIGNATURE for stamp in self.timestamps):
+            return "B-B"
+        return "B-LT" if self.has_revocation_data else "B-T"
+
+    def report(
+        self,
+        *,
+        number: int,
+        form: Form,
+        name: str = "",
+        level: str = "",
+        coverage: Coverage = Coverage.WHOLE_FILE,
+        signed_length: int = 0,
+        changes: tuple[Change, ...] = (),
+    ) -> SignatureReport:
+        """Return the report; see `SignatureReport` for the arguments."""
+        return SignatureReport(
+            number=number,
+            name=name,
+            kind=self.kind,
+            recognised=self.recognised,
+            form=form,
+            level=level,
+            indication=self.outcome.indication,
+            sub_indication=self.outcome.sub_indication,
+            result=self.outcome.result,
+            integrity=self.integrity,
+            coverage=coverage,
+            signed_length=signed_length,
+            changes=changes,
+            certificate=self.certificate,
+            chain=self.chain,
+            qualification=self.qualification,
+            claimed_at=self.claimed_at,
+            best_time=self.best_time,
+            proof=self.proof,
+            revocation=self.revocation,
+            algorithms=self.algorithms,
+            timestamps=self.timestamps,
+            reasons=self.outcome.reasons,
+        )
+
+
+def judge_cms(signature: CmsSignature, knowledge: Knowledge, around: Around) -> Judgement:
+    """Judge one signer of a CMS; nothing in it makes this raise: what could not be checked is undecidable.
+
+    All three forms come here. In a PDF `digest_of` hashes the byte range; beside a file it hashes the file; around a
+    data message it hashes the content in the CMS (`signature_values.digest_of(content)`). For a `.p7s`:
+
+        signed_data = cms_checks.read(content)
+        for signer in signed_data["signer_infos"]:
+            signature = CmsSignature(signed_data=signed_data, signer=signer, digest_of=files.digest_of)
+            judgement = judge_cms(signature, knowledge, Around(at=request.at))
+            judgement.report(number=1, form=Form.DETACHED, level=judgement.cms_level, signed_length=length)
+
+    Content that is not what was signed comes back as BROKEN and `HASH_FAILURE` with the reason `content.changed`; use
+    `stopped_by` to say it otherwise.
+
+    Args:
+        signature: unchecked.
+        knowledge: whom to believe and what is known; it learns what the CMS carries, notes what was used and missing.
+        around: the moment, and what the file proves about the signature.
+    """
+    try:
+        return _Judging(signature=signature, knowledge=knowledge, around=around).judge()
+    except Stopped as stopped:
+        return nothing_known(stopped.outcome, around.at)
+    except Exception as error:  # noqa: BLE001  # a hostile CMS may break any parser: a doubt, never a yes
+        return nothing_known(outcomes.unexpected(error), around.at)
+
+
+def nothing_known(outcome: Outcome, at: datetime) -> Judgement:
+    """Return the judgement of a signature of which nothing else could be found out."""
+    return Judgement(outcome=outcome, best_time=at, qualification=standing.unknown(_NOT_JUDGED, at))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Judging:
+    signature: CmsSignature
+    knowledge: Knowledge
+    around: Around
+    integrity: Integrity = Integrity.UNDECIDABLE
+    certificate: bytes | None = None
+    is_by_certificate: bool = False
+
+    def judge(self) -> Judgement:
+        signed_data, signer = self.signature.signed_data, self.signature.signer
+        carried = embedded.data_in(signed_data, signer)
+        self.knowledge.learn(carried, Source.FILE)
+        problem = self._check()
+        over_value, times, proof = self._times()
+        inside = tuple(self._content_stamps(times))
+        made_after = max(
+            (stamp.time for stamp in inside if stamp.result is Result.VALID),
+            default=self.around.made_after,
+        )
+        times = replace(times, made_after=max(filter(None, (made_after, self.around.made_after)), default=None))
+        found = None
+        if self.certificate is not None:
+            found = standing.judge(self.certificate, self.knowledge, times, Purpose.SIGNATURE)
+        own = tuple(standing.of_signature(self.signature, times.existed_at))
+        strength = standing.strength(own, times)
+        if self.integrity is Integrity.INTACT and strength is not outcomes.PASSED:
+            # Somebody else could have made content with the same digest, or the value itself.
+            self.integrity = Integrity.UNDECIDABLE
+        in_order = not any(
+            stamp.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE for stamp in (*over_value, *inside)
+        )
+        outcome = problem or _first_bad(
+            outcomes.PASSED if in_order else outcomes.TIMES_OUT_OF_ORDER,
+            outcomes.NO_CERTIFICATE if found is None else found.outcome,
+            strength,
+        )
+        qualification = self._qualification(found, times.existed_at)
+        kind = self._kind(qualification)
+        return Judgement(
+            outcome=outcome,
+            integrity=self.integrity,
+            kind=kind,
+            recognised=qualification.qualified is Qualified.YES and kind is not Kind.UNKNOWN,
+            certificate=None if self.certificate is None else holders.report_of(self.certificate),
+            chain=() if found is None else tuple(holders.report_of(above).holder for above in found.path[1:]),
+            qualification=qualification,
+            claimed_at=_claimed(self.signature),
+            best_time=times.existed_at,
+            proof=proof,
+            revocation=_NOT_ASKED if found is None else found.revocation,
+            algorithms=tuple(dict.fromkeys((*own, *(() if found is None else found.algorithms)))),
+            timestamps=(*inside, *over_value),
+            has_identifier=_has_identifier(self.signature),
+            has_revocation_data=bool(carried.crls or carried.ocsp_responses),
+        )
+
+    def _check(self) -> Outcome | None:
+        """Check digest and value; a missing certificate does not hide that the content was changed."""
+        problem = None
+        try:
+            self.certificate = cms_checks.find_certificate(self.signature)
+        except Stopped as stopped:
+            problem = stopped.outcome
+        for check in (self._require_digest, self._require_value):
+            try:
+                check()
+            except Stopped as stopped:
+                if stopped.outcome in {outcomes.CONTENT_CHANGED, outcomes.VALUE_WRONG}:
+                    self.integrity = Integrity.BROKEN
+                    return stopped.outcome
+                problem = problem or stopped.outcome
+            except UnacceptableSignatureError as error:
+                problem = problem or outcomes.unknown_algorithm(error.reason)
+        if problem is None:
+            self.integrity = Integrity.INTACT
+        return problem
+
+    def _require_digest(self) -> None:
+        cms_checks.require_digest(self.signature)
+
+    def _require_value(self) -> None:
+        if self.certificate is not None:
+            cms_checks.require_value(self.signature, self.certificate)
+            self.is_by_certificate = True
+
+    def _times(self) -> tuple[tuple[TimestampReport, ...], Times, Proof]:
+        """Return the timestamps over the value, and since when the signature is proven to exist, by what."""
+        times, proof = Times(existed_at=self.around.at, is_proven=False), Proof.MOMENT_OF_VALIDATION
+        for stamp in self.around.over:
+            if stamp.result is Result.VALID and stamp.time < times.existed_at:
+                times, proof = Times(existed_at=stamp.time, is_proven=True), Proof.DOCUMENT_TIMESTAMP
+        outside = times
+        value = self.signature.signer["signature"].native
+        found = tuple(
+            self._stamps(
+                "signature_time_stamp_token", TimestampPlace.SIGNATURE, signature_values.digest_of(value), outside
+            )
+        )
+        for stamp in found:
+            if stamp.result is Result.VALID and stamp.time < times.existed_at:
+                times, proof = Times(existed_at=stamp.time, is_proven=True), Proof.SIGNATURE_TIMESTAMP
+        return found, times, proof
+
+    def _content_stamps(self, times: Times) -> Iterator[TimestampReport]:
+        return self._stamps("content_time_stamp", TimestampPlace.CONTENT, self.signature.digest_of, times)
+
+    def _stamps(
+        self, attribute: str, kind: TimestampPlace, digest_of: Callable[[str], bytes], times: Times
+    ) -> Iterator[TimestampReport]:
+        place = stamps.Place(kind=kind, digest_of=digest_of)
+        for _, token in zip(range(_MOST_TOKENS), cms_checks.attributes(self.signature.signer, attribute), strict=False):
+            try:
+                yield stamps.judge(bytes(token.dump()), place, self.knowledge, times)
+            except Exception:  # noqa: BLE001, S112  # what nobody can read proves nothing, and anybody could add it
+                continue
+
+    def _qualification(self, found: CertificateStanding | None, at: datetime) -> Qualification:
+        """Return what the lists say, but only of a certificate whose key really made the signature."""
+        if found is None or not self.is_by_certificate:
+            return standing.unknown(_NOT_JUDGED, at)
+        return found.qualification
+
+    def _kind(self, qualification: Qualification) -> Kind:
+        own = Kind.UNKNOWN if self.certificate is None else holders.kind_of(self.certificate)
+        by_list = qualification.kind if qualification.qualified is Qualified.YES else Kind.UNKNOWN
+        return own if own is Kind.MARK or by_list is Kind.UNKNOWN else by_list
+
+
+def _first_bad(*found: Outcome) -> Outcome:
+    return next((outcome for outcome in found if outcome.indication is not Indication.PASSED), outcomes.PASSED)
+
+
+def _claimed(signature: CmsSignature) -> datetime | None:
+    found = next(cms_checks.attributes(signature.signer, "signing_time"), None)
+    moment = None if found is None else found.native
+    return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None
+
+
+def _has_identifier(signature: CmsSignature) -> bool:
+    kinds = {attribute["type"].native for attribute in signature.signer["signed_attrs"] or ()}
+    return bool(kinds & {"signing_certificate", "signing_certificate_v2"})

@@ -1,0 +1,152 @@
+"""What a validation knows: certificates and revocation data with their sources, what was used, what is missing.
+
+Source: ETSI EN 319 102-1, § 5.1.4 (validation material).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+
+from asn1crypto import x509 as structure
+
+from listina.trust import certificates, revocation
+from listina.trust.validation import signature_values
+from listina.trust.validation.inputs import InputTrust, Need, NeedKind
+from listina.trust.validation.report import Material
+from listina.trust.validation.values import MaterialKind, Source
+from listina.trust.validation_data import ValidationData
+
+_MOST_ITEMS = 1000
+_LONGEST_PATH = 8
+_MOST_PATHS = 4
+_MOST_CLIMBS = 64
+_MOST_NEEDS = 32
+
+
+@dataclass(slots=True, kw_only=True)
+class Knowledge:
+    """What is known in one validation; it grows as files are read.
+
+    Attributes:
+        trust: whom to believe.
+        certificates, crls, ocsp_responses: DER, with where each came from; the first source counts.
+        used: what judgements were based on, in the order of use.
+        needs: what is missing.
+    """
+
+    trust: InputTrust
+    certificates: dict[bytes, Source] = field(default_factory=dict)
+    crls: dict[bytes, Source] = field(default_factory=dict)
+    ocsp_responses: dict[bytes, Source] = field(default_factory=dict)
+    used: dict[bytes, Material] = field(default_factory=dict)
+    needs: dict[Need, None] = field(default_factory=dict)
+    _anchors: dict[bytes, None] = field(default_factory=dict)
+    _by_subject: dict[bytes, list[bytes]] = field(default_factory=dict)
+    _not_asked: list[bytes] = field(default_factory=list)
+
+    def learn(self, data: ValidationData, source: Source) -> None:
+        """Take in data; what is beyond a bound no honest file reaches is left out."""
+        for certificate in data.certificates:
+            if certificate not in self.certificates and len(self.certificates) < _MOST_ITEMS:
+                self._take(certificate, source)
+        for known, items in ((self.crls, data.crls), (self.ocsp_responses, data.ocsp_responses)):
+            for item in items:
+                if len(known) < _MOST_ITEMS:
+                    known.setdefault(item, source)
+
+    def paths(self, certificate: bytes) -> Iterator[tuple[bytes, ...]]:
+        """Return a few paths from a certificate up to an anchor, both included, the shortest first.
+
+        Names and signatures are looked at, nothing else.
+        """
+        self._ask_for_anchors(certificate)
+        level: list[tuple[bytes, ...]] = [(certificate,)]
+        found = climbs = 0
+        while level:
+            above: list[tuple[bytes, ...]] = []
+            for path in level:
+                if path[-1] in self._anchors:
+                    yield path
+                    found += 1
+                elif len(path) < _LONGEST_PATH:
+                    for candidate in self._candidates(path[-1]):
+                        climbs += 1
+                        if candidate not in path and is_issuer(candidate, path[-1]):
+                            above.append((*path, candidate))
+                if found >= _MOST_PATHS or climbs >= _MOST_CLIMBS:
+                    return
+            level = above
+
+    def use(self, der: bytes, kind: MaterialKind, source: Source) -> None:
+        """Keep what a judgement was based on."""
+        if der not in self.used:
+            self.used[der] = Material(kind=kind, source=source, sha256=sha256(der).hexdigest(), der=der)
+
+    def use_certificates(self, path: Iterable[bytes]) -> None:
+        """Keep the certificates a judgement was based on."""
+        for der in path:
+            own = Source.TRUSTED_LIST if der in self._anchors else Source.FILE
+            self.use(der, MaterialKind.CERTIFICATE, self.certificates.get(der, own))
+
+    def miss_revocation(self, certificate: bytes, issuer: bytes) -> None:
+        """Note what could be fetched about a certificate whose path ends in an anchor."""
+        found, above = certificates.load(certificate), certificates.load(issuer)
+        asked = [
+            Need(kind=NeedKind.OCSP, url=url, request=revocation.ocsp_request(found, above))
+            for url in revocation.ocsp_urls(found)
+        ]
+        asked += [Need(kind=NeedKind.CRL, url=url) for url in revocation.crl_urls(found)]
+        for need in asked:
+            if len(self.needs) < _MOST_NEEDS:
+                self.needs.setdefault(need)
+
+    def _take(self, certificate: bytes, source: Source) -> None:
+        self.certificates[certificate] = source
+        self._not_asked.append(certificate)
+        self._file_under_subject(certificate)
+
+    def _file_under_subject(self, certificate: bytes) -> None:
+        try:
+            subject = certificates.load(certificate).subject.public_bytes()
+        except Exception:  # noqa: BLE001  # a certificate nobody can read leads nowhere
+            return
+        self._by_subject.setdefault(subject, []).append(certificate)
+
+    def _ask_for_anchors(self, certificate: bytes) -> None:
+        if certificate not in self.certificates and certificate not in self._not_asked:
+            self._not_asked.append(certificate)
+        if self._not_asked:
+            for anchor in self.trust.anchors_for(tuple(self._not_asked)):
+                if anchor not in self._anchors:
+                    self._anchors[anchor] = None
+                    if anchor not in self.certificates:
+                        self._file_under_subject(anchor)
+            self._not_asked.clear()
+
+    def _candidates(self, certificate: bytes) -> list[bytes]:
+        found = self._by_subject.get(certificates.load(certificate).issuer.public_bytes(), [])
+        return sorted(found, key=lambda der: der not in self._anchors)
+
+
+@lru_cache(maxsize=1024)
+def is_issuer(issuer: bytes, issued: bytes) -> bool:
+    """Tell whether a certificate names another one as its issuer and is signed by its key."""
+    try:
+        above, below = certificates.load(issuer), certificates.load(issued)
+        if below.issuer != above.subject:
+            return False
+        algorithm = structure.Certificate.load(issued)["signature_algorithm"]
+        content = below.tbs_certificate_bytes
+        return signature_values.is_right(
+            above.public_key(),
+            algorithm,
+            below.signature,
+            beside="",
+            digest=signature_values.digest_of(content),
+            content=content,
+        )
+    except Exception:  # noqa: BLE001  # a certificate that cannot be read was issued by nobody known
+        return False

@@ -1,0 +1,132 @@
+"""Whether the certificates between a signer and an anchor may stand there, whatever the moment.
+
+An anchor is believed as it is. Rules that hardly any path has (name and policy constraints) are left to
+pyhanko-certvalidator.
+
+Source: RFC 5280, chapter 6; ETSI EN 319 102-1, § 5.2.6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeVar
+
+from cryptography import x509
+from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+
+from listina.trust import certificates, chains
+from listina.trust.validation.inputs import Purpose
+from listina.trust.validation.outcomes import BAD_PATH, WRONG_USAGE, Stopped
+
+_Kind = TypeVar("_Kind", bound=x509.ExtensionType)
+
+_KNOWN = frozenset(
+    {
+        ExtensionOID.BASIC_CONSTRAINTS,
+        ExtensionOID.KEY_USAGE,
+        ExtensionOID.EXTENDED_KEY_USAGE,
+        ExtensionOID.CERTIFICATE_POLICIES,
+        ExtensionOID.SUBJECT_ALTERNATIVE_NAME,
+        ExtensionOID.ISSUER_ALTERNATIVE_NAME,
+        ExtensionOID.SUBJECT_KEY_IDENTIFIER,
+        ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
+        ExtensionOID.CRL_DISTRIBUTION_POINTS,
+        ExtensionOID.AUTHORITY_INFORMATION_ACCESS,
+        x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3"),
+    }
+)
+_CONSTRAINTS = frozenset(
+    {
+        ExtensionOID.NAME_CONSTRAINTS,
+        ExtensionOID.POLICY_CONSTRAINTS,
+        ExtensionOID.POLICY_MAPPINGS,
+        ExtensionOID.INHIBIT_ANY_POLICY,
+    }
+)
+# Purposes of documents: EKU of RFC 9336, Adobe and Microsoft beside the general ones.
+_SIGNING = frozenset(
+    {
+        ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE,
+        ExtendedKeyUsageOID.EMAIL_PROTECTION,
+        ExtendedKeyUsageOID.CLIENT_AUTH,
+        x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36"),
+        x509.ObjectIdentifier("1.2.840.113583.1.1.5"),
+        x509.ObjectIdentifier("1.3.6.1.4.1.311.10.3.12"),
+    }
+)
+
+
+@lru_cache(maxsize=256)
+def require(path: tuple[bytes, ...], purpose: Purpose) -> None:
+    """Return if the path may stand and its first certificate may be used for the purpose.
+
+    Args:
+        path: from the certificate up to the anchor, each signed by the next, DER.
+        purpose: what the first certificate was used for.
+
+    Raises:
+        Stopped: it may not.
+        Exception: a certificate cannot be read to its end.
+    """
+    _require_usage(certificates.load(path[0]), purpose)
+    has_constraints = False
+    for place, der in enumerate(path[:-1]):
+        extensions = certificates.load(der).extensions
+        if place and not _may_issue(extensions, place - 1):
+            raise Stopped(BAD_PATH)
+        has_constraints |= any(extension.oid in _CONSTRAINTS for extension in extensions)
+        if any(item.critical and item.oid not in _KNOWN | _CONSTRAINTS for item in extensions):
+            raise Stopped(BAD_PATH)
+    if has_constraints:
+        _require_constraints(path)
+
+
+def _require_usage(certificate: x509.Certificate, purpose: Purpose) -> None:
+    extensions = certificate.extensions
+    usage = _value(extensions, x509.KeyUsage)
+    purposes = _value(extensions, x509.ExtendedKeyUsage)
+    constraints = _value(extensions, x509.BasicConstraints)
+    may_sign = usage is None or usage.digital_signature or usage.content_commitment
+    if purpose is Purpose.TIMESTAMP:
+        is_meant = purposes is not None and ExtendedKeyUsageOID.TIME_STAMPING in purposes
+    else:
+        is_critical = any(item.critical for item in extensions if item.oid == ExtensionOID.EXTENDED_KEY_USAGE)
+        is_meant = purposes is None or not is_critical or any(item in _SIGNING for item in purposes)
+    if not may_sign or not is_meant or (constraints is not None and constraints.ca):
+        raise Stopped(WRONG_USAGE)
+
+
+def _may_issue(extensions: x509.Extensions, below: int) -> bool:
+    """Tell whether an authority may stand above so many other authorities."""
+    constraints, usage = _value(extensions, x509.BasicConstraints), _value(extensions, x509.KeyUsage)
+    return (
+        constraints is not None
+        and constraints.ca
+        and (constraints.path_length is None or below <= constraints.path_length)
+        and (usage is None or usage.key_cert_sign)
+    )
+
+
+def _require_constraints(path: Sequence[bytes]) -> None:
+    """Have the constraints judged at the youngest certificate's first moment: validity is asked elsewhere."""
+    context = ValidationContext(
+        trust_roots=[chains.parsed(path[-1])],
+        other_certs=[chains.parsed(der) for der in path[1:-1]],
+        moment=max(certificates.load(der).not_valid_before_utc for der in path),
+        allow_fetching=False,
+        revocation_mode="soft-fail",
+        weak_hash_algos=set(),
+    )
+    try:
+        chains.run(CertificateValidator(chains.parsed(path[0]), validation_context=context).async_validate_usage(set()))
+    except Exception:  # noqa: BLE001  # whatever the library raises is a refusal
+        raise Stopped(BAD_PATH) from None
+
+
+def _value(extensions: x509.Extensions, kind: type[_Kind]) -> _Kind | None:
+    try:
+        return extensions.get_extension_for_class(kind).value
+    except x509.ExtensionNotFound:
+        return None
