@@ -196,7 +196,6 @@ def test_an_embossed_stamp_refused_until_20_november_2019() -> None:
 @pytest.mark.parametrize(
     ("direction", "kind"),
     [
-        (Direction.TO_PAPER, EX_OFFICIO),
         (Direction.TO_PAPER, ConversionKind.ON_REQUEST),
         (TO_ELECTRONIC, ConversionKind.ON_REQUEST),
     ],

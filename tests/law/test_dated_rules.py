@@ -13,6 +13,9 @@ from listina.law.effect import CONVERSION_BEGAN, DatedRule, is_in_force
 from listina.law.errors import NoRuleRecordedError
 from listina.law.formats import OUTPUT_FORMATS, FormatFamily, output_format_on
 from listina.law.grounds import ALL_GROUNDS
+from listina.law.paper.contents import TO_PAPER_CONTENTS
+from listina.law.paper.declarations import DECLARATIONS
+from listina.law.paper.questions import TO_PAPER_EX_OFFICIO
 from listina.law.protection import OUTPUT_PROTECTIONS, Assurance, output_protection_on
 from listina.law.questions import TO_ELECTRONIC_EX_OFFICIO
 from listina.law.retention import RETENTION_RULES, rules_on
@@ -30,7 +33,10 @@ VERSIONS = _by_name(
     [
         *((f"ground {ground.code}", ground) for ground in ALL_GROUNDS),
         *((f"question {dated.question.id}", dated) for dated in TO_ELECTRONIC_EX_OFFICIO),
+        *((f"paper question {dated.question.id}", dated) for dated in TO_PAPER_EX_OFFICIO),
+        *((f"declaration {declaration.id}", declaration) for declaration in DECLARATIONS),
         *((f"clause letter {item.letter}", item) for item in TO_ELECTRONIC_CONTENTS),
+        *((f"paper clause letter {item.letter}", item) for item in TO_PAPER_CONTENTS),
         *((f"retention of {rule.thing}", rule) for rule in RETENTION_RULES),
         *(("scan minimum", rule) for rule in SCAN_MINIMA),
         *(("output format", rule) for rule in OUTPUT_FORMATS),

@@ -1,22 +1,26 @@
 """Whether a conversion may be performed: answers and a verdict (přípustnost konverze).
 
-Source: L300 § 24(4) through `listina.law.questions`, § 23(2). The questions are those a person must answer with the
-paper in hand; what a machine finds out is asked of `documents` and `trust`. A missing answer never counts as a
+Source: L300 § 24(4) through `listina.law.questions` and `listina.law.paper.machine_findings`, § 23(2). The questions
+are those a person must answer; what a machine finds out is brought as findings. A missing answer never counts as a
 favourable one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from listina.law.directions import ConversionKind, Direction
 from listina.law.errors import InvalidClauseError
+from listina.law.grounds import grounds_on
+from listina.law.paper.machine_findings import FindingCode, MachineFinding, refusing
 from listina.law.questions import (
+    ALL_FACTS,
     AnswerChoice,
     DatedQuestion,
     KindOfOriginal,
+    MachineFact,
     Question,
     dated_questions_on,
     questions_on,
@@ -24,8 +28,11 @@ from listina.law.questions import (
 
 __all__ = [
     "AnswerChoice",
+    "FindingCode",
     "GivenAnswer",
     "KindOfOriginal",
+    "MachineFact",
+    "MachineFinding",
     "Question",
     "Refusal",
     "UntransferableElement",
@@ -102,7 +109,8 @@ class Verdict:
 
     Attributes:
         missing: ids of questions without a valid answer, in the order of asking.
-        refusals: in the order of asking; one is enough to refuse, even while answers are missing.
+        refusals: what the machine found, then the answers in the order of asking; one is enough to refuse, even while
+            answers are missing.
     """
 
     missing: tuple[str, ...]
@@ -114,8 +122,16 @@ class Verdict:
         return not self.missing and not self.refusals
 
 
-def judge(day: date, direction: Direction, kind: ConversionKind, answers: Sequence[GivenAnswer]) -> Verdict:
-    """Return what the answers lead to by the rules of `day`.
+def judge(
+    day: date,
+    direction: Direction,
+    kind: ConversionKind,
+    answers: Sequence[GivenAnswer],
+    *,
+    findings: Sequence[MachineFinding] = (),
+    facts: Collection[MachineFact] = ALL_FACTS,
+) -> Verdict:
+    """Return what findings and answers lead to by the rules of `day`.
 
     An answer to another version of its question, or with a value it does not offer, counts as missing: the official has
     not answered what the law asks on that day. Answers to questions that are not asked on that day are passed over.
@@ -125,17 +141,22 @@ def judge(day: date, direction: Direction, kind: ConversionKind, answers: Sequen
         direction: which way.
         kind: on whose account.
         answers: in the order they were given; a later one to the same question replaces the earlier.
+        findings: of the machine, each of which refuses by its ground.
+        facts: what the machine found and a person has to judge; who leaves them out has to answer everything.
 
     Raises:
         ConversionNotOfferedError: the questions for this direction and kind are not written.
         NoRuleRecordedError: `day` is before 1.7.2009.
     """
-    dated_questions = dated_questions_on(day, direction, kind)
+    dated_questions = dated_questions_on(day, direction, kind, facts)
     given = _valid_values([dated.question for dated in dated_questions], answers)
     asked = [dated for dated in dated_questions if _is_asked(dated.question, given)]
     return Verdict(
         missing=tuple(dated.question.id for dated in asked if dated.question.id not in given),
-        refusals=tuple(refusal for dated in asked for refusal in _refusals(dated, given.get(dated.question.id))),
+        refusals=(
+            *_found(findings, day, direction, kind),
+            *(refusal for dated in asked for refusal in _refusals(dated, given.get(dated.question.id))),
+        ),
     )
 
 
@@ -156,6 +177,20 @@ def _is_asked(question: Question, given: Mapping[str, str]) -> bool:
         return True
     other_id, value = question.only_if
     return given.get(other_id) == value
+
+
+def _found(
+    findings: Sequence[MachineFinding], day: date, direction: Direction, kind: ConversionKind
+) -> tuple[Refusal, ...]:
+    return tuple(
+        Refusal(
+            letter=found.letter,
+            provision_cs=found.provision_cs,
+            reason_cs=found.reason_cs,
+            reason_en=found.reason_en,
+        )
+        for found in refusing(findings, grounds_on(day, direction, kind))
+    )
 
 
 def _refusals(dated: DatedQuestion, value: str | None) -> tuple[Refusal, ...]:

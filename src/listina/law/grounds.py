@@ -307,7 +307,7 @@ ALL_GROUNDS: tuple[Ground, ...] = (
             "vidimovaný dokument pořízen, obsahoval viditelný zajišťovací prvek"
         ),
         text_en="it is a vidimated document whose clause says that its source had a visible security element",
-        directions=_FROM_PAPER,
+        directions=_BOTH_DIRECTIONS,
         kinds=_BOTH_KINDS,
         answered_by=AnsweredBy.OFFICIAL,
         valid_from=CLAUSES_NAME_ELEMENTS_SINCE,
