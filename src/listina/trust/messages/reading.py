@@ -17,12 +17,12 @@ from listina.trust.messages.facts import DataMessage, MessageDigest, OpenedMessa
 from listina.trust.validation.message_report import AttachmentReport
 from listina.trust.validation.values import MessageKind
 
-__all__ = ["MOST_BYTES", "DataMessage", "OpenedMessage", "attachment", "extract", "read_message"]
+__all__ = ["HASHES", "MOST_BYTES", "DataMessage", "OpenedMessage", "attachment", "extract", "read_message"]
 
 MOST_BYTES = 80_000_000
 """A message may hold 20 MB of attachments, soon 50; those by the hundreds of megabytes do not come as one file here."""
 
-_ALGORITHMS = {"SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
+HASHES = {"SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 
 
 def read_message(path: Path) -> OpenedMessage:
@@ -121,7 +121,7 @@ def _described(file: FoundFile, position: int, content: bytes) -> AttachmentRepo
 
 
 def _digest(envelope: Envelope, content: bytes) -> MessageDigest:
-    name = _ALGORITHMS.get(envelope.hash_algorithm, "")
+    name = HASHES.get(envelope.hash_algorithm, "")
     recomputed = b""
     if name and envelope.kind is not MessageKind.RECEIPT:
         start, end = envelope.message_place

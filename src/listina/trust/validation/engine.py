@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from listina.trust.validation import outcomes, verdicts
+from listina.trust.messages import judging as messages
+from listina.trust.validation import detached, outcomes, verdicts
 from listina.trust.validation.hashed_files import HashedFile
 from listina.trust.validation.inputs import InputFile, Request, Validated
+from listina.trust.validation.judging import Around
 from listina.trust.validation.knowledge import Knowledge
 from listina.trust.validation.message_report import MessageReport
 from listina.trust.validation.outcomes import reason
@@ -33,10 +35,6 @@ _HIDDEN = reason(
     "Soubor obsahuje podpis, na který jeho formulář neukazuje.",
     "The file holds a signature that its form does not point to.",
 )
-_NO_DETACHED = reason(
-    "detached.not_verified", "Podpis vedle souboru nebyl ověřen.", "The signature beside the file was not verified."
-)
-_NO_MESSAGE = reason("message.not_verified", "Datová zpráva nebyla ověřena.", "The data message was not verified.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -91,9 +89,9 @@ def validate(request: Request) -> Validated:
             _read_pdf(request, hashed, knowledge, found, ranges)
         except Exception as error:  # noqa: BLE001  # a hostile file may break any parser: a doubt, never a yes
             found.reasons += outcomes.unexpected(error).reasons
-        detached = _read_detached(request, hashed, knowledge, found)
+        beside = _read_detached(request, hashed, knowledge, found)
     _read_message(request, described, knowledge, found)
-    return Validated(report=_report(request, described, detached, knowledge, found), needs=tuple(knowledge.needs))
+    return Validated(report=_report(request, described, beside, knowledge, found), needs=tuple(knowledge.needs))
 
 
 def _read_pdf(request: Request, hashed: HashedFile, knowledge: Knowledge, found: Findings, ranges: int) -> None:
@@ -110,37 +108,42 @@ def _read_pdf(request: Request, hashed: HashedFile, knowledge: Knowledge, found:
 
 
 def _read_detached(request: Request, hashed: HashedFile, knowledge: Knowledge, found: Findings) -> FileReport | None:
-    """Judge the signature beside the document; `judging.judge_cms` tells how, `hashed.digest_of` hashes the document.
-
-    Until that is in, a detached signature makes the input undecidable.
-    """
-    del hashed, knowledge
-    if request.what.detached is None:
+    """Judge the signatures beside the document."""
+    what = request.what.detached
+    if what is None:
         return None
-    found.reasons.append(_NO_DETACHED)
-    with _opened(request.what.detached) as beside:
-        return beside.describe(request.what.detached.name, _MARK)[0]
+    beside = detached.judge(what.path, hashed, knowledge, Around(at=request.at))
+    found.beside = beside.signatures
+    found.reasons += beside.reasons
+    with _opened(what) as file:
+        return file.describe(what.name, _MARK)[0]
 
 
 def _read_message(request: Request, described: FileReport, knowledge: Knowledge, found: Findings) -> None:
-    """Judge the data message the document came in; until that is in, one makes the input undecidable."""
-    del described, knowledge
-    if request.what.message is not None:
-        found.reasons.append(_NO_MESSAGE)
+    """Judge the data message the document came in."""
+    what = request.what.message
+    if what is None:
+        return
+    with _opened(what) as file:
+        message_file, _ = file.describe(what.name, _MARK)
+    came_in = messages.judge(what.path, message_file, described.sha256, knowledge, request.at)
+    found.message = came_in.report
+    found.reasons += came_in.reasons
 
 
 def _report(
-    request: Request, described: FileReport, detached: FileReport | None, knowledge: Knowledge, found: Findings
+    request: Request, described: FileReport, beside: FileReport | None, knowledge: Knowledge, found: Findings
 ) -> ValidationReport:
     signatures = found.numbered()
-    integrity = verdicts.integrity_of(signatures, found.stamps, found.reasons)
+    integrity = verdicts.integrity_of(signatures, found.stamps, found.reasons, found.message)
     verdict = verdicts.verdict_of(signatures, integrity)
     return ValidationReport(
         verdict=verdict,
-        sentence=verdicts.sentence_of(verdict, signatures, found.stamps, len(found.empty_fields)),
+        sentence=verdicts.sentence_of_other(verdict, signatures, found.message)
+        or verdicts.sentence_of(verdict, signatures, found.stamps, len(found.empty_fields)),
         integrity=integrity,
         file=described,
-        detached=detached,
+        detached=beside,
         validated_at=request.at,
         policy=PolicyUsed(
             name=POLICY_NAME, version=POLICY_VERSION, anchors=request.trust.name, isolation=request.isolation

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from listina.texts import Text
+from listina.trust.validation.message_report import MessageReport
 from listina.trust.validation.signature_report import Reason, SignatureReport, TimestampReport
 from listina.trust.validation.values import Integrity, Kind, Result, Verdict
 
@@ -25,10 +26,15 @@ _RESULTS = {
 
 
 def integrity_of(
-    signatures: Sequence[SignatureReport], stamps: Sequence[TimestampReport], reasons: Sequence[Reason]
+    signatures: Sequence[SignatureReport],
+    stamps: Sequence[TimestampReport],
+    reasons: Sequence[Reason],
+    message: MessageReport | None = None,
 ) -> Integrity:
     """Return the worst of all, where a doubt about the whole file counts too."""
     values = {signature.integrity for signature in signatures} | {stamp.integrity for stamp in stamps}
+    if message is not None:
+        values.add(message.integrity)
     if Integrity.BROKEN in values:
         return Integrity.BROKEN
     return Integrity.UNDECIDABLE if reasons or Integrity.UNDECIDABLE in values else Integrity.INTACT
@@ -44,6 +50,21 @@ def verdict_of(signatures: Sequence[SignatureReport], integrity: Integrity) -> V
     if integrity is Integrity.UNDECIDABLE or Result.UNDECIDABLE in results:
         return Verdict.UNDECIDABLE
     return Verdict.VALID if results else Verdict.UNSIGNED
+
+
+def sentence_of_other(
+    verdict: Verdict, signatures: Sequence[SignatureReport], message: MessageReport | None
+) -> Text | None:
+    """Return the sentence where it is not the document's own signatures that decide; None where they do."""
+    for reason in (reason for signature in signatures for reason in signature.reasons):
+        if verdict is Verdict.BROKEN and reason.code == "detached.other_file":
+            return reason.text
+    own = {signature.integrity for signature in signatures} | {signature.result for signature in signatures}
+    decides = {Verdict.BROKEN: Integrity.BROKEN, Verdict.UNDECIDABLE: Integrity.UNDECIDABLE}.get(verdict)
+    if message is not None and message.reasons and message.integrity is decides:
+        is_alone = not own & {Integrity.BROKEN, Integrity.UNDECIDABLE, Result.UNDECIDABLE}
+        return message.reasons[0].text if is_alone else None
+    return None
 
 
 def sentence_of(  # noqa: PLR0911  # a sentence each
