@@ -93,7 +93,8 @@ def opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument]:
     """
     with _pdfium:
         try:
-            document = pypdfium2.PdfDocument(pdf)
+            # Files handed to a confined process have no place in the file system that PDFium could open.
+            document = pypdfium2.PdfDocument(pdf if pdf.exists() else pdf.read_bytes())
         except pypdfium2.PdfiumError as error:
             raise UnreadablePdfError(reason=str(error)) from error
         try:

@@ -26,7 +26,7 @@ def opened_for_looking(document: Path) -> Iterator[pypdfium2.PdfDocument]:
         PrintNotPossibleError: it cannot be opened, has no page, or too many.
     """
     try:
-        pdf = pypdfium2.PdfDocument(document)
+        pdf = pypdfium2.PdfDocument(document.read_bytes())
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
         raise PrintNotPossibleError(Obstacle.ENCRYPTED if locked else Obstacle.UNREADABLE) from error
