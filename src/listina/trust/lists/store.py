@@ -112,20 +112,20 @@ class ListStore:
             (service for _, content in kept for service in self._read(content).services),
             at=at,
             lists=lists,
-            missing=self._pointed_to() - {used.territory for used in lists},
+            missing=sorted(self._pointed_to() - {used.territory for used in lists}),
         )
         self._put("snapshot", snapshot.to_bytes())
         return snapshot
 
-    def snapshot(self, *, at: datetime) -> TrustSnapshot | None:
-        """Return what the lists say, judged at a moment; None if there are no lists.
+    def snapshot(self, *, at: datetime) -> TrustSnapshot:
+        """Return what the lists say, judged at a moment; one without lists if there are none.
 
         A snapshot of an older version, or a damaged one, is made anew.
         """
         try:
             return replace(TrustSnapshot.from_bytes((self.folder / "snapshot").read_bytes()), at=at)
         except FileNotFoundError:
-            return self.rebuild(at=at) if self._kept(self.anchors.territory) else None
+            return self.rebuild(at=at) if self._kept(self.anchors.territory) else TrustSnapshot.of((), at=at)
         except SnapshotInvalidError:
             return self.rebuild(at=at)
 
