@@ -94,7 +94,7 @@ def opened(pdf: Path) -> Iterator[pypdfium2.PdfDocument]:
     with _pdfium:
         try:
             # Files handed to a confined process have no place in the file system that PDFium could open.
-            document = pypdfium2.PdfDocument(pdf if pdf.exists() else pdf.read_bytes())
+            document = pypdfium2.PdfDocument(pdf if pdf.resolve().is_file() else pdf.read_bytes())
         except pypdfium2.PdfiumError as error:
             raise UnreadablePdfError(reason=str(error)) from error
         try:
