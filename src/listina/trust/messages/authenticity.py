@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Protocol
 
 from listina.texts import Text
-from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.message_report import MessageReport
 from listina.trust.validation.signature_report import Reason
-from listina.trust.validation.values import Integrity, Verdict
+from listina.trust.validation.values import Integrity
 
 _DENIED = Reason(
     code="message.denied",
@@ -63,14 +63,8 @@ class NobodyToAsk:
         return Authenticity.NOT_ASKED
 
 
-def with_answer(report: ValidationReport, answer: Authenticity) -> ValidationReport:
-    """Return the report with the system's answer; what it denies is broken, whatever was found about the document."""
-    message = report.message
-    if message is None:
-        return report
+def with_answer(message: MessageReport, answer: Authenticity) -> MessageReport:
+    """Return what is told of a message with the system's answer; one that it denies is broken, and so is the input."""
     if answer is not Authenticity.DENIED:
-        return replace(report, message=replace(message, authenticity=answer.value))
-    denied = replace(
-        message, authenticity=answer.value, integrity=Integrity.BROKEN, reasons=(_DENIED, *message.reasons)
-    )
-    return replace(report, message=denied, integrity=Integrity.BROKEN, verdict=Verdict.BROKEN, sentence=_DENIED.text)
+        return replace(message, authenticity=answer.value)
+    return replace(message, authenticity=answer.value, integrity=Integrity.BROKEN, reasons=(_DENIED, *message.reasons))
