@@ -13,6 +13,7 @@ from bench.rows import Row, table
 NAMES = {
     "convert": "one conversion paper → electronic, by number of pages",
     "sign": "signatures a second by level, beside the raw key, pyHanko and endesive",
+    "validate": "validations of signed PDFs, cold and warm, confined and not, beside bare pyHanko and pdfsig",
     "timestamp": "tokens a second of the own authority, beside the raw key and OpenSSL",
 }
 

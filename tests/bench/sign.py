@@ -164,7 +164,7 @@ class _Bench:
             embed_validation_info=level in {SignatureLevel.B_LT, SignatureLevel.B_LTA},
             use_pades_lta=level is SignatureLevel.B_LTA,
         )
-        stamper = None if level is None else _OwnTimeStamper(self.authority)
+        stamper = None if level is None else OwnTimeStamper(self.authority)
         writer = IncrementalPdfFileWriter(BytesIO(self.source.read_bytes()))
         signers.sign_pdf(writer, metadata, signer=signer, timestamper=stamper, bytes_reserved=reserved)
 
@@ -203,7 +203,7 @@ class _CachedKey(signers.Signer):  # type: ignore[misc]  # pyHanko is imported w
         return bytes(self._key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
 
 
-class _OwnTimeStamper(TimeStamper):  # type: ignore[misc]  # pyHanko is imported without its types
+class OwnTimeStamper(TimeStamper):  # type: ignore[misc]  # pyHanko is imported without its types
     """Listina's authority as pyHanko asks it."""
 
     def __init__(self, authority: TimestampAuthority) -> None:
