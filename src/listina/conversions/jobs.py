@@ -192,3 +192,7 @@ def _workshop(context: JobContext) -> Workshop:
 
 def _extras(context: JobContext) -> dict[str, Any]:
     return context.additional_context
+
+
+# procrastinate finds the tasks of an application in this module.
+from listina.conversions.to_paper import jobs as to_paper_jobs  # noqa: E402, F401

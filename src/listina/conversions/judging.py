@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from listina.conversions.models import Answer, Case
-from listina.law.admissibility import GivenAnswer, Question, Verdict, judge, questions_on
+from listina.conversions.to_paper.received import work_of
+from listina.law.admissibility import (
+    FindingCode,
+    GivenAnswer,
+    MachineFact,
+    MachineFinding,
+    Question,
+    Verdict,
+    judge,
+    questions_on,
+)
 from listina.law.dates import prague_day
 from listina.law.directions import ConversionKind, Direction
+from listina.law.questions import ALL_FACTS
 
 
 def questions_for(case: Case, moment: datetime) -> tuple[Question, ...]:
     """Return the questions the law asks on the day of `moment` in Prague."""
-    return questions_on(prague_day(moment), Direction(case.direction), ConversionKind(case.kind))
+    direction = Direction(case.direction)
+    return questions_on(prague_day(moment), direction, ConversionKind(case.kind), _facts(case))
 
 
 def latest_answers(case: Case) -> Mapping[str, tuple[str, str]]:
@@ -31,7 +43,31 @@ def verdict_of(case: Case, moment: datetime) -> Verdict:
         GivenAnswer(question_id=question_id, question_version=version, value=value)
         for question_id, (version, value) in latest_answers(case).items()
     ]
-    return judge(prague_day(moment), Direction(case.direction), ConversionKind(case.kind), given)
+    return judge(
+        prague_day(moment),
+        Direction(case.direction),
+        ConversionKind(case.kind),
+        given,
+        findings=_findings(case),
+        facts=_facts(case),
+    )
+
+
+def _findings(case: Case) -> tuple[MachineFinding, ...]:
+    """Return what the machine found that refuses a conversion to paper by itself."""
+    if case.direction != Direction.TO_PAPER.value:
+        return ()
+    return tuple(
+        MachineFinding(code=FindingCode(item["code"]), detail=item["detail"])
+        for item in work_of(case).found.get("refusing", ())
+    )
+
+
+def _facts(case: Case) -> Collection[MachineFact]:
+    """Return what the machine found that a person has to judge; before it looked, nothing of it is asked yet."""
+    if case.direction != Direction.TO_PAPER.value:
+        return ALL_FACTS
+    return frozenset(MachineFact(fact) for fact in work_of(case).found.get("facts", ()))
 
 
 def asked_questions(questions: tuple[Question, ...], answers: Mapping[str, str]) -> tuple[Question, ...]:

@@ -12,6 +12,8 @@ from django.conf import settings
 from listina.accounts.services import SignInService
 from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.service import ConversionService
+from listina.conversions.to_paper.service import ToPaperService
+from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.conversions.workshop import Workshop
 from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
@@ -41,6 +43,7 @@ class Services:
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
         confined: processes that read strangers' files.
         validator: tells what the signatures of an input are worth.
+        to_paper: what may be asked of conversions to paper.
         product_version: such as `0.1.0`.
     """
 
@@ -55,6 +58,7 @@ class Services:
     register_seal: Signer
     confined: Confined
     validator: Validator
+    to_paper: ToPaperService
     product_version: str
 
     @property
@@ -92,6 +96,10 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         register_seal=parts.register_seal,
         confined=parts.confined,
         validator=parts.validator,
+        to_paper=ToPaperService(
+            **{each.name: getattr(parts.paper, each.name) for each in fields(PaperWorkshop) if each.name != "workshop"},
+            workshop=conversions,
+        ),
         product_version=parts.product_version,
     )
 

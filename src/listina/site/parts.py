@@ -14,6 +14,7 @@ from secrets import token_bytes
 
 from listina.conversions.jobs import defer_finish
 from listina.conversions.keeping.periods import KeepingRules
+from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.conversions.workshop import Workshop
 from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
@@ -21,6 +22,7 @@ from listina.register.numbers import OwnEvidenceAuthority
 from listina.register.services import ReceiptService, RegisterService
 from listina.site.environment import Environment, Mode
 from listina.site.errors import LiveNotReadyError
+from listina.site.paper import paper_workshop
 from listina.site.timestamp_sources import timestamp_sources
 from listina.site.validation import confined, validator
 from listina.trust.ageing import RenewalRules
@@ -52,6 +54,7 @@ class Parts:
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
         confined: processes that read strangers' files.
         validator: tells what the signatures of an input are worth.
+        paper: what the steps of a conversion to paper need.
         product_version: such as `0.1.0`.
     """
 
@@ -63,6 +66,7 @@ class Parts:
     register_seal: Signer
     confined: Confined
     validator: Validator
+    paper: PaperWorkshop
     product_version: str
 
 
@@ -113,6 +117,7 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
         ),
     )
     pool = confined(environment)
+    validates = validator(environment, pool, pki, now)
     return Parts(
         environment=environment,
         workshop=workshop,
@@ -121,7 +126,8 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
         timestamp_authority=authority,
         register_seal=register_seal,
         confined=pool,
-        validator=validator(environment, pool, pki, now),
+        validator=validates,
+        paper=paper_workshop(environment, workshop, pool, validates, now),
         product_version=product_version,
     )
 

@@ -7,18 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Lock
 
+from listina.documents.inspection import inspector
 from listina.isolation.pool import Confined
 from listina.site.environment import Environment
 from listina.trust.demo_pki import DemoPki
 from listina.trust.egress import Egress
 from listina.trust.lists.snapshot import TrustSnapshot
+from listina.trust.messages import task as messages
 from listina.trust.revocation import FetchedRevocation
 from listina.trust.validation import task
 from listina.trust.validation.fetching import Fetcher
 from listina.trust.validation.validator import Validator
 from listina.trust.validation_data import ValidationData
 
-TASKS = task.TASKS
+TASKS = (*task.TASKS, *messages.TASKS, inspector.TASK)
 """Of the one pool of confined processes: what hostile files are read by."""
 
 _GOOD_FOR = timedelta(minutes=10)

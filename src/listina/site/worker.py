@@ -15,6 +15,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
 from listina.conversions.jobs import CONTEXT_KEY, STALLED_AFTER_SECONDS_KEY
+from listina.conversions.to_paper import jobs as to_paper_jobs
 from listina.site.parts import Parts
 
 _PAUSE_SECONDS = 2.0
@@ -62,6 +63,7 @@ async def _work(parts: Parts, *, wait: bool) -> None:
                 fetch_job_polling_interval=1.0,
                 additional_context={
                     CONTEXT_KEY: parts.workshop,
+                    to_paper_jobs.CONTEXT_KEY: parts.paper,
                     STALLED_AFTER_SECONDS_KEY: environment.worker_stalled_after_seconds,
                 },
             )

@@ -18,7 +18,7 @@ from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case
 from listina.conversions.steps import Event
 from listina.conversions.stored import clause_date_of
-from listina.conversions.to_paper import composing
+from listina.conversions.to_paper.composing import require_same_day
 from listina.conversions.to_paper.errors import NotAffirmedError
 from listina.conversions.to_paper.models import PaperWork
 from listina.conversions.to_paper.received import files_of, work_of
@@ -39,7 +39,7 @@ def affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collecti
             return
     attempt = attempts.take(actor.authority_id, case_id, Event.AFFIRM)
     moment = paper.workshop.now()
-    composing.require_same_day(clause_date_of(attempt.case), prague_day(moment))
+    require_same_day(clause_date_of(attempt.case), prague_day(moment))
     if set(affirmed) != {item.id for item in AFFIRMATIONS}:
         raise NotAffirmedError
     with attempts.accepting(paper.workshop, attempt) as row:

@@ -41,7 +41,7 @@ from listina.trust.validation.report import ValidationReport
 PREVIEW = "preview"
 BROKEN = "broken"
 _NO_PREVIEW = frozenset({"input.none", "input.not_examined", "input.cannot_be_printed"})
-_PRINTING_QUESTION, _BLACK_AND_WHITE = "printed_in_colour", "no"
+_COLOUR_QUESTION, _NOTHING_LOST = "colour_information_lost", "no"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,8 @@ def sources_of(paper: PaperWorkshop, case: Case) -> Sources:
         raise NoDocumentError
     work = work_of(case)
     answers = {question_id: value for question_id, (_, value) in latest_answers(case).items()}
-    grey = answers.get(_PRINTING_QUESTION) == _BLACK_AND_WHITE
+    coloured = any(page["is_coloured"] for page in work.found["pages"])
+    grey = coloured and answers.get(_COLOUR_QUESTION) == _NOTHING_LOST
     return Sources(
         document=document,
         container=files.get(FileRole.MESSAGE),

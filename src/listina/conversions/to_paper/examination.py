@@ -5,6 +5,7 @@ Used by conversions and by the public check before a conversion; nothing is stor
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from listina.documents.malware.scanning import Malware, MalwareScanner, NotCheck
 from listina.documents.printing.errors import PrintNotPossibleError
 from listina.documents.printing.facts import PrintSurvey
 from listina.documents.printing.room import PrintRoom
+from listina.law.admissibility import FindingCode, MachineFact, MachineFinding
 from listina.texts import Text
 from listina.trust.messages.authenticity import Authenticity, AuthenticityService, with_answer
 from listina.trust.validation.inputs import ValidationInput
@@ -22,6 +24,7 @@ from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.validator import Validator
 from listina.trust.validation.values import Integrity, Verdict
 
+_OTHER_FILE = "detached.other_file"
 _NOT_CARRIED = Text(
     "Datovou zprávu informační systém datových schránek nepřenesl.",
     "The data-box system did not carry the data message.",
@@ -46,6 +49,40 @@ class Examined:
     survey: PrintSurvey | None
     obstacle: PrintNotPossibleError | None
 
+    @property
+    def refusing(self) -> tuple[MachineFinding, ...]:
+        """What by itself refuses the conversion, § 24(4)."""
+        found = [MachineFinding(code=code) for code in self._broken()]
+        if self.malware.outcome is Malware.FOUND:
+            found.append(MachineFinding(code=FindingCode.MALWARE, detail=self.malware.name))
+        found += [MachineFinding(code=FindingCode(item.code.value)) for item in self.inspection.refusals]
+        return tuple(found)
+
+    @property
+    def facts(self) -> frozenset[MachineFact]:
+        """What was found and only a person can judge."""
+        known = {fact.value: fact for fact in MachineFact}
+        codes = (item.code.value for item in self.inspection.findings)
+        asked = {known[code] for code in codes if code in known}
+        if self.survey is not None and self.survey.differences:
+            asked.add(MachineFact.PRINTS_OTHERWISE)
+        return frozenset(asked)
+
+    def _broken(self) -> Iterator[FindingCode]:
+        report = self.report
+        if report.integrity is not Integrity.BROKEN:
+            return
+        message = report.message
+        if message is not None and message.integrity is Integrity.BROKEN:
+            denied = message.authenticity == Authenticity.DENIED.value
+            yield FindingCode.MESSAGE_DENIED if denied else FindingCode.MESSAGE_BROKEN
+        broken = [signature for signature in report.signatures if signature.integrity is Integrity.BROKEN]
+        foreign = [item for item in broken if any(why.code == _OTHER_FILE for why in item.reasons)]
+        if foreign:
+            yield FindingCode.FOREIGN_SIGNATURE
+        if len(broken) > len(foreign) or not (broken or (message and message.integrity is Integrity.BROKEN)):
+            yield FindingCode.INTEGRITY_BROKEN
+
     def as_json(self) -> dict[str, Any]:
         """Return what a case keeps beside the report itself."""
         survey = self.survey
@@ -58,6 +95,8 @@ class Examined:
                 "signatures": self.malware.signatures,
                 "at": self.malware.checked_at.isoformat(),
             },
+            "refusing": [{"code": item.code.value, "detail": item.detail} for item in self.refusing],
+            "facts": sorted(fact.value for fact in self.facts),
             "verdict": self.report.verdict.value,
             "integrity": self.report.integrity.value,
             "inspection": inspection_json(self.inspection),

@@ -7,7 +7,8 @@ looked at; a job that died is run again, and running twice changes nothing but t
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -25,8 +26,13 @@ from listina.conversions.to_paper.models import FileRole, PaperWork, ReceivedFil
 from listina.conversions.to_paper.received import files_of, work_of
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.scope import authority_scope, system_scope
+from listina.documents.inspection.facts import EarlierClause
+from listina.law.admissibility import FindingCode
 from listina.law.dates import prague_day
+from listina.law.errors import InvalidCheckCodeError, InvalidNumberError
 from listina.objects.store import StoredObject
+from listina.register import queries as register
+from listina.register.errors import ClauseNotFoundError
 from listina.trust.validation.inputs import InputFile, ValidationInput
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.report_json import from_json, to_json
@@ -52,12 +58,13 @@ def _examine(paper: PaperWorkshop, authority_id: int, case_id: UUID, states: Col
         return False
     found = paper.examiner.examine(_input(paper, files))
     report = paper.workshop.objects.put(authority_id, report_bytes(found.report))
+    forbidden = _names_an_element(found.inspection.clauses)
     with authority_scope(authority_id):
         case = locked_case(authority_id, case_id)
         now = work_of(case)
         if now.examination != work.examination or CaseState(case.state) not in states:
             return False
-        _keep(paper, case, now, found, report)
+        _keep(paper, case, now, found, report, forbidden=forbidden)
     return True
 
 
@@ -98,6 +105,20 @@ def waiting_for_examination(paper: PaperWorkshop) -> tuple[tuple[int, UUID], ...
         return tuple((work.authority_id, work.case_id) for work in rows if _is_due(work, moment))
 
 
+def _names_an_element(clauses: Iterable[EarlierClause]) -> bool:
+    """Tell whether our register holds one of the clauses with an element that could not be carried over (§ 24(4)(e)).
+
+    A clause the register does not hold is left to what the clause itself says, and to the official.
+    """
+    for clause in clauses:
+        if clause.number is None or clause.check_code is None:
+            continue
+        with suppress(ClauseNotFoundError, InvalidNumberError, InvalidCheckCodeError):
+            if register.public_clause(clause.number, clause.check_code).untransferable:
+                return True
+    return False
+
+
 def _is_due(work: PaperWork, moment: datetime) -> bool:
     return not work.found or (work.postponed_until is not None and work.postponed_until <= moment)
 
@@ -115,7 +136,9 @@ def _input(paper: PaperWorkshop, files: Any) -> ValidationInput:
     return ValidationInput(document=document, detached=file(FileRole.DETACHED), message=file(FileRole.MESSAGE))
 
 
-def _keep(paper: PaperWorkshop, case: Case, work: PaperWork, found: Examined, report: StoredObject) -> None:
+def _keep(
+    paper: PaperWorkshop, case: Case, work: PaperWork, found: Examined, report: StoredObject, *, forbidden: bool
+) -> None:
     moment = paper.workshop.now()
     before = (work.examined or {}).get("essence")
     told = essence(found.report)
@@ -125,6 +148,8 @@ def _keep(paper: PaperWorkshop, case: Case, work: PaperWork, found: Examined, re
         "report_sha256": report.sha256,
         "essence": told,
     }
+    if forbidden and not work.examined["refusing"]:
+        work.examined["refusing"] = [{"code": FindingCode.CLAUSE_FORBIDS.value, "detail": ""}]
     work.examined_at = moment
     work.postponed_until = None
     if before is not None and before != told:

@@ -47,8 +47,19 @@ def missing_comparison(case: Case) -> Iterator[Missing]:
     if not work.found:
         return
     for page in work.found["pages"]:
-        if page["differences"] and work.compared.get(str(page["number"])) is None:
-            number = page["number"]
+        number, agrees = page["number"], work.compared.get(str(page["number"]))
+        if agrees is False:
+            yield Missing(
+                code="comparison.disagrees",
+                text=Text(
+                    f"Strana {number}: výtisk nenese obsah, který vstup zobrazuje. Odpovězte na otázku o odlišném "
+                    "tisku „ano“ a konverzi neproveďte.",
+                    f"Page {number}: the print does not carry what the input shows. Answer the question about "
+                    "differing prints with “yes” and do not perform the conversion.",
+                ),
+                step=STEP_COMPARISON,
+            )
+        if page["differences"] and agrees is None:
             yield Missing(
                 code="comparison.page",
                 text=Text(

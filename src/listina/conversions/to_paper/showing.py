@@ -10,8 +10,8 @@ from uuid import UUID
 from listina.accounts.actors import Actor
 from listina.conversions.models import Case, CaseEvent
 from listina.conversions.states import ENDED_WITHOUT_OUTPUT, CaseState
-from listina.conversions.to_paper import composing
 from listina.conversions.to_paper.access import paper_case_in_scope
+from listina.conversions.to_paper.composing import preview_page
 from listina.conversions.to_paper.errors import (
     NoDocumentError,
     NoSuchPrintPageError,
@@ -206,7 +206,7 @@ def page_picture(
     path = paper.workshop.objects.path(case.authority_id, document.sha256)
     if not printed:
         return paper.print_room.render_displayed(path, page, longest_side_px)
-    preview, place = composing.preview_page(paper, actor, case_id, page)
+    preview, place = preview_page(paper, actor, case_id, page)
     return paper.print_room.render_printed(preview, place, longest_side_px)
 
 

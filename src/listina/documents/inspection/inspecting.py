@@ -23,10 +23,8 @@ from listina.documents.inspection.forms import look_at_form
 from listina.documents.inspection.kinds import HEAD_BYTES, kind_of
 from listina.documents.inspection.layers import look_at_layers
 from listina.documents.inspection.pages import SeenPages, see_pages
+from listina.documents.inspection.refused import MOST_BYTES
 from listina.documents.inspection.walking import TooHardError, Walk
-
-MOST_BYTES = 64 << 20
-"""The most bytes of an electronic input."""
 
 MOST_PAGES = 500
 """The most pages of an electronic input."""
@@ -86,15 +84,6 @@ def inspect(path: Path) -> Inspection:
         clauses=seen.clauses,
         findings=found.findings(),
         isolation="none",
-    )
-
-
-def refused(kind: FileKind, length: int, code: FindingCode, isolation: str) -> Inspection:
-    """Return the inspection of a file of which nothing but its kind is known."""
-    found = Collected()
-    found.add(code)
-    return Inspection(
-        kind=kind, length=length, pdf=None, embedded=(), clauses=(), findings=found.findings(), isolation=isolation
     )
 
 

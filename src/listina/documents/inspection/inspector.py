@@ -8,8 +8,8 @@ from pathlib import Path
 from listina.documents.inspection.codes import FindingCode
 from listina.documents.inspection.errors import InspectionUnavailableError
 from listina.documents.inspection.facts import FileKind, Inspection
-from listina.documents.inspection.inspecting import MOST_BYTES, refused
 from listina.documents.inspection.kinds import HEAD_BYTES, kind_of
+from listina.documents.inspection.refused import MOST_BYTES, refused
 from listina.documents.inspection.stored import UnreadableInspectionError, from_json
 from listina.isolation.limits import ConfinedTaskFailedError, Confinement, Failure
 from listina.isolation.pool import Confined
