@@ -18,6 +18,8 @@ from listina.trust.demo_certificates import KeyKind
 from listina.trust.demo_pki import DemoOfficial, DemoPki
 from listina.trust.errors import CertificateNotUsableError, DemoPkiInvalidError, KeyUnavailableError, WrongPinError
 from listina.trust.signers import SoftwareKey
+from listina.trust.validation.inputs import Purpose
+from listina.trust.validation.values import Kind, Qualified
 
 OFFICIAL = DemoOfficial(username="eva", name="Eva", key=KeyKind.P_256)
 
@@ -64,7 +66,7 @@ def test_a_crash_in_the_middle_leaves_nothing_that_is_taken_as_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "pki"
-    for crash_at in range(1, 12):
+    for crash_at in range(1, 20):
         calls: list[Path] = []
 
         def crash(path: Path, content: bytes, at: int = crash_at, calls: list[Path] = calls) -> None:
@@ -172,3 +174,38 @@ def test_the_keys_open_with_the_right_pin_only(demo_pki: DemoPki, tmp_path: Path
 def test_a_key_does_not_take_another_ones_certificate(official_key: SoftwareKey) -> None:
     with pytest.raises(KeyUnavailableError):
         SoftwareKey(key=KeyKind.P_256.generate(), certificate=official_key.certificate, chain=())
+
+
+def test_the_demos_own_lists_call_its_officials_and_timestamps_qualified(
+    demo_pki: DemoPki, official_key: SoftwareKey
+) -> None:
+    now = datetime.now(UTC)
+    trust = demo_pki.trust(now)
+    assert trust.name == "demo"
+    assert [used.territory for used in trust.lists] == ["XL", "XD"]
+    assert set(trust.anchors_for([official_key.certificate])) == {demo_pki.root, demo_pki.ca}
+    found = trust.qualification((official_key.certificate, demo_pki.ca), at=now, purpose=Purpose.SIGNATURE)
+    assert (found.qualified, found.kind, found.in_device) == (Qualified.YES, Kind.SIGNATURE, True)
+    assert found.provider.endswith("(DEMO)")
+    seal = SoftwareKey.from_pkcs12(demo_pki.register_seal_path, PIN).certificate
+    assert trust.qualification((seal, demo_pki.ca), at=now, purpose=Purpose.SIGNATURE).kind is Kind.SEAL
+    stamp = SoftwareKey.from_pkcs12(demo_pki.timestamp_key_path, PIN).certificate
+    stamped = trust.qualification((stamp, demo_pki.ca), at=now, purpose=Purpose.TIMESTAMP)
+    assert stamped.qualified is Qualified.YES
+    sign_in = SoftwareKey.from_pkcs12(demo_pki.sign_in_path(RSA_OFFICIAL.username), PIN).certificate
+    none = trust.qualification((sign_in, demo_pki.ca), at=now, purpose=Purpose.SIGNATURE)
+    assert none.qualified is Qualified.NO
+
+
+def test_an_older_folder_gets_lists_and_ended_ones_are_made_anew(tmp_path: Path) -> None:
+    pki = demo.make(tmp_path / "pki", officials=(), pin=PIN, now=lambda: MADE_AT)
+    path = pki.folder / "trusted-lists"
+    for file in path.iterdir():
+        file.unlink()
+    demo.make(tmp_path / "pki", officials=(), pin=PIN, now=lambda: MADE_AT)
+    first = (path / "demo.xml").read_bytes()
+    assert pki.trust(MADE_AT + timedelta(days=149)).lists
+    assert (path / "demo.xml").read_bytes() == first
+    renewed = pki.trust(MADE_AT + timedelta(days=400))
+    assert renewed.lists[1].issued_at == MADE_AT + timedelta(days=400)
+    assert (path / "demo.xml").read_bytes() != first

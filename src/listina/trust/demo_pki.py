@@ -8,6 +8,7 @@
     tls.pem                    web server on localhost: key, certificate and chain
     officials/<username>.p12   signing certificates
     sign-in/<username>.p12     certificates to sign in with
+    trusted-lists/             the demo's own trusted lists (`demo_lists`)
 
 A folder is made beside its place and moved there when it is whole; each later file is put in place in one step.
 So a crash leaves nothing half-made behind. Keys are readable by their owner only.
@@ -18,7 +19,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fcntl import LOCK_EX, flock
@@ -41,9 +42,12 @@ from listina.trust import demo_certificates as profiles
 from listina.trust.authority import TimestampAuthority
 from listina.trust.clock import utc_now
 from listina.trust.demo_certificates import Issuer, KeyKind
+from listina.trust.demo_lists import DemoLists
 from listina.trust.errors import DemoPkiInvalidError
+from listina.trust.lists.snapshot import TrustSnapshot
 from listina.trust.policy import TEST, TrustPolicy
 from listina.trust.signers import PrivateKey, SoftwareKey
+from listina.trust.validation_data import ValidationData
 
 ORGANIZATION = "Listina"
 # 2.999 is the arc for examples (ITU-T X.660): nobody's policy.
@@ -149,6 +153,24 @@ class DemoPki:
         """Return the policy of a test installation that believes this demo."""
         return TrustPolicy(standing=TEST, anchors=self.anchors, intermediates=(self.ca,), crls=self.crls, now=now)
 
+    @property
+    def lists(self) -> DemoLists:
+        """The demo's own trusted lists."""
+        return DemoLists(folder=self.folder, ca=self.ca, put=_put)
+
+    def trust(self, at: datetime) -> TrustSnapshot:
+        """Return whom the demo's inputs are validated by, and what its own lists call qualified.
+
+        Lists that are missing or have ended are made anew where the folder can be written; else nothing is qualified.
+
+        Args:
+            at: moment of the validation, aware.
+        """
+        with suppress(OSError), _locked(self.folder):
+            self.lists.complete(at)
+        supplied = ValidationData(certificates=(self.ca,), crls=self.crls())
+        return self.lists.snapshot(at, supplied, self.anchors)
+
     def timestamp_authority(
         self,
         pin: str,
@@ -227,6 +249,7 @@ def make(
         for official in officials:
             _complete_official(pki, issuer, official, pin, now())
         _renew_tls(pki, issuer, now())
+        pki.lists.complete(now())
     return pki
 
 
@@ -273,6 +296,7 @@ def _make_whole(folder: Path, pin: str, moment: datetime) -> None:
     _put(unfinished / "register-seal.p12", _pkcs12(seal, seal_key, ca, pin))
     _put(unfinished / "tsa.p12", _pkcs12(stamp, stamp_key, ca, pin))
     _put(unfinished / "tls.pem", _tls(ca, moment))
+    DemoLists(folder=unfinished, ca=ca.certificate.public_bytes(Encoding.DER), put=_put).complete(moment)
     if folder.exists():
         folder.rmdir()
     unfinished.rename(folder)

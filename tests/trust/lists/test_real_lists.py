@@ -49,8 +49,7 @@ def snapshot_of_2019(
         {name: lists[name] for name in ("CZ.xml", "EU.xml", "CZ_no-sig.xml", "CZ_broken-sig.xml")}
     )
     assert [each.source for each in outcomes if not each.failure] == ["EU.xml", "CZ.xml"]
-    found = store.snapshot(at=IN_2019)
-    return found
+    return store.snapshot(at=IN_2019)
 
 
 def _signer_of_335(lists: dict[str, bytes]) -> bytes:
