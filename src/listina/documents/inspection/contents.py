@@ -85,7 +85,7 @@ def _bound(files: dict[int, EmbeddedFile]) -> None:
 
 
 def _described(stream: pikepdf.Stream, specification: Node | None, page: int | None) -> EmbeddedFile:
-    content = _content(stream)
+    content = stream.read_bytes()
     media_type = stream.stream_dict.get("/Subtype")
     return EmbeddedFile(
         name=_name(specification) if specification else "",
@@ -103,11 +103,3 @@ def _name(specification: Node) -> str:
         if isinstance(value, pikepdf.String):
             return clean(value, _NAME_LENGTH)
     return ""
-
-
-def _content(stream: pikepdf.Stream) -> bytes:
-    """Return the file itself, or as it is stored where its coding is unknown."""
-    try:
-        return stream.read_bytes()
-    except pikepdf.PdfError:
-        return stream.read_raw_bytes()

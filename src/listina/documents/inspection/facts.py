@@ -94,7 +94,7 @@ class PageFacts:
     """A page as the file describes it.
 
     Attributes:
-        width_points: of the visible part before rotation, in 1/72 inch, `/UserUnit` applied.
+        width_points: of the visible part before rotation, in 1/72 inch unless `/UserUnit` says else.
         height_points: as above.
         rotation: clockwise, 0, 90, 180 or 270.
         has_text: whether text can be extracted from it; a picture of text has none.

@@ -77,7 +77,11 @@ class Walk:
 
         Anything unusual that refers to it, or that nothing does, counts as another way.
         """
-        return self._clicked(node, set())
+        seen: set[int] = set()
+        # Actions that follow each other in a circle need somebody from outside who is clicked.
+        return self._clicked(node, seen) and any(
+            step != "/Next" for each in seen for _, step in self._links.get(each, ())
+        )
 
     def _clicked(self, node: int, seen: set[int]) -> bool:
         if node in seen:
