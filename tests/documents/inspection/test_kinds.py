@@ -28,7 +28,7 @@ def _zip(*names: str) -> bytes:
 SAMPLES = [
     (b"%PDF-1.7\n", FileKind.PDF),
     (b"\r\n  %PDF-1.4\n", FileKind.PDF),
-    (_CMS + b"http://isds.czechpoint.cz/v20/message", FileKind.DATA_MESSAGE),
+    (_CMS + b"http://isds.system.cz/v20/message", FileKind.DATA_MESSAGE),
     (_CMS, FileKind.SIGNATURE),
     (b"-----BEGIN PKCS7-----\n", FileKind.SIGNATURE),
     (_zip("mimetype", "META-INF/signatures.xml", "a.pdf"), FileKind.CONTAINER),

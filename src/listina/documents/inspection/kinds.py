@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from listina.documents.inspection.facts import FileKind
 
 HEAD_BYTES = 1 << 16
@@ -10,7 +12,7 @@ HEAD_BYTES = 1 << 16
 _PDF_HEADER_WITHIN = 1024
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 _SIGNED_DATA_WITHIN = 64
-_MESSAGE_NAMESPACE = b"http://isds.czechpoint.cz/"
+_MESSAGE_NAMESPACE = re.compile(rb"http://isds\.[a-z]+\.cz/v20")
 _OFFICE_IN_ZIP = (b"[Content_Types].xml", b"_rels/.rels", b"vnd.oasis.opendocument", b"vnd.sun.xml")
 _TAR_AT = 257
 _BEGINNINGS: tuple[tuple[int, bytes, FileKind], ...] = (
@@ -65,7 +67,7 @@ def kind_of(head: bytes) -> FileKind:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return FileKind.OFFICE if any(mark in head for mark in _OFFICE_IN_ZIP) else FileKind.CONTAINER
     if head.startswith(b"\x30") and _SIGNED_DATA in head[:_SIGNED_DATA_WITHIN]:
-        return FileKind.DATA_MESSAGE if _MESSAGE_NAMESPACE in head else FileKind.SIGNATURE
+        return FileKind.DATA_MESSAGE if _MESSAGE_NAMESPACE.search(head) else FileKind.SIGNATURE
     for offset, beginning, kind in _BEGINNINGS:
         if head.startswith(beginning, offset):
             return kind
