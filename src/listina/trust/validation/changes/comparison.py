@@ -117,9 +117,9 @@ class Comparison:
                 raise NotJudgeableError
             left, right = waiting.pop()
             left_key, right_key = key_of(left), key_of(right)
-            if left_key is not None and left_key == right_key:
-                if left_key in self.barriers or not self.is_affected(left):
-                    continue
+            is_same_object = left_key is not None and left_key == right_key
+            if is_same_object and (left_key in self.barriers or not self.is_affected(left)):
+                continue
             self.saw(left_key, right_key)
             if left_key is not None or right_key is not None:
                 if left_key in self.barriers or right_key in self.barriers or (left_key, right_key) in met:

@@ -14,15 +14,13 @@ from typing import Any, BinaryIO
 
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.reader import process_data_at_eof
-from pyhanko.pdf_utils.xref import ObjStreamRef, XRefSectionType, read_object_header
+from pyhanko.pdf_utils.xref import ObjStreamRef, XRefSectionType
 
 from listina.trust.validation.changes.states import Key, NotJudgeableError, State, defined_in
+from listina.trust.validation.changes.tail import Tail
 
-_BLANK = re.compile(rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*(?:[\r\n]|$))*")
-_END = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,12})[\x00\t\n\x0c\r ]+%%EOF")
 _DOCUMENT_PARTS = re.compile(rb"\bobj\b|xref|trailer|endstream|/Root\b|/ByteRange\b")
-_WINDOW_BYTES = 1 << 16
-_MOST_TRAILING_BYTES = 1 << 24
+_MOST_TAIL_BYTES = 1 << 26
 _MOST_REVISIONS = 200
 
 
@@ -48,7 +46,7 @@ def review(reader: Any, file: BinaryIO, signed_length: int, signed: int) -> Iter
         yield "padding"
     elif stray is not None:
         file.seek(stray)
-        rest = file.read(_MOST_TRAILING_BYTES)
+        rest = file.read(_MOST_TAIL_BYTES)
         if last == signed:
             yield "incremental_saving" if _DOCUMENT_PARTS.search(rest) else "trailing_bytes"
         else:
@@ -94,25 +92,24 @@ def _shows_hidden(reader: Any, revision: int, signed_length: int, old: State) ->
 
 def _first_stray_byte(reader: Any, file: BinaryIO, signed_length: int, signed: int) -> int | None:
     """Return where something begins that no later revision accounts for; None if all is accounted for."""
+    file.seek(signed_length)
+    tail = Tail(reader=reader, content=file.read(_MOST_TAIL_BYTES + 1), start=signed_length)
+    if len(tail.content) > _MOST_TAIL_BYTES:
+        raise NotJudgeableError
     objects, sections, starts = _known_places(reader, signed)
-    position, length = signed_length, file.seek(0, 2)
-    while True:
-        position = _behind_blanks(file, position)
-        if position >= length:
-            return None
-        following: int | None = None
-        if position in sections:
-            following = _behind_section(reader, sections[position])
-        elif position in objects:
-            following = _behind_object(reader, position)
+    position = 0
+    while (position := tail.behind_blanks(position)) < len(tail.content):
+        place = position + signed_length
+        if place in sections and sections[place].stream_ref is None:
+            following = _behind_table(reader, sections[place]) - signed_length
+        elif place in objects or place in sections:
+            following = tail.behind_object(position)
         else:
-            file.seek(position)
-            end = _END.match(file.read(_WINDOW_BYTES))
-            if end and int(end.group(1)) in starts:
-                following = position + end.end()
-        if following is None or following <= position:
-            return position
+            following = tail.behind_end(position, starts)
+        if following <= position:
+            return place
         position = following
+    return None
 
 
 def _known_places(reader: Any, signed: int) -> tuple[set[int], dict[int, Any], set[int]]:
@@ -128,34 +125,8 @@ def _known_places(reader: Any, signed: int) -> tuple[set[int], dict[int, Any], s
     return objects, sections, starts
 
 
-def _behind_blanks(file: BinaryIO, position: int) -> int:
-    """Return where blanks and comments end; a comment longer than the window is taken for content."""
-    while True:
-        file.seek(position)
-        window = file.read(_WINDOW_BYTES)
-        found = _BLANK.match(window)
-        skipped = found.end() if found else 0
-        position += skipped
-        if skipped < len(window) or not window:
-            return position
-
-
-def _behind_section(reader: Any, info: Any) -> int:
-    if info.stream_ref is not None:
-        return _behind_object(reader, info.start_location)
+def _behind_table(reader: Any, info: Any) -> int:
     stream = reader.stream
     stream.seek(info.end_location)
     generic.DictionaryObject.read_from_stream(stream, generic.TrailerReference(reader))
     return int(stream.tell())
-
-
-def _behind_object(reader: Any, offset: int) -> int:
-    stream = reader.stream
-    stream.seek(offset)
-    number, generation = read_object_header(stream, strict=True)
-    generic.read_object(stream, generic.Reference(number, generation, reader))
-    generic.read_non_whitespace(stream, seek_back=True)
-    end = int(stream.tell())
-    if stream.read(6) != b"endobj":
-        raise NotJudgeableError
-    return end + 6

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from listina.trust.validation.changes import catalog, comparison, forms, graph, overlays, pages, permissions, stores
 from listina.trust.validation.changes.comparison import Comparison
@@ -25,10 +26,14 @@ _CONTAINERS = frozenset({"/ObjStm", "/XRef"})
 _DOUBTS = frozenset({ChangeWeight.HARMFUL, ChangeWeight.UNCLEAR})
 
 
+_documents: WeakKeyDictionary[Any, dict[int, _Document]] = WeakKeyDictionary()
+
+
 class _Document:
     """What is read of a revision before it is compared."""
 
     def __init__(self, state: State) -> None:
+        self.state = state
         self.trailer = state.trailer()
         self.catalog = state.dictionary(self.trailer.get("/Root"))
         self.pages: PageTree = pages_of(state, self.catalog)
@@ -66,9 +71,9 @@ def compare(
     Raises:
         NotJudgeableError: it is too large or too strange to be compared.
     """
-    old, new = State(reader, signed), State(reader, revision)
+    was, now = _document(reader, signed), _document(reader, revision)
+    old, new = was.state, now.state
     found_graph = graph.of(reader)
-    was, now = _Document(old), _Document(new)
     changed = frozenset(_changed(old, new))
     barriers = frozenset(key for key in (*was.barriers(), *now.barriers()) if key is not None)
     compared = Comparison(
@@ -86,6 +91,14 @@ def compare(
     judged |= {(key, new.place(key)) for key in compared.seen}
     _settle(compared, judged)
     return tuple(compared.found)
+
+
+def _document(reader: Any, revision: int) -> _Document:
+    """Return what is read of a revision, once for all signatures of the file."""
+    known = _documents.setdefault(reader, {})
+    if revision not in known:
+        known[revision] = _Document(State(reader, revision))
+    return known[revision]
 
 
 def _compare(compared: Comparison, was: _Document, now: _Document) -> None:
