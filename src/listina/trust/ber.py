@@ -9,7 +9,6 @@ Source: ITU-T X.690, chapter 8; RFC 5652, §§ 3 and 5; RFC 7468.
 
 from __future__ import annotations
 
-import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
@@ -24,11 +23,9 @@ _DEEPEST = 60
 _MOST_ELEMENTS = 500_000
 _MOST_LENGTH_BYTES = 8
 _SIGNED_DATA = der.object_identifier("1.2.840.113549.1.7.2")
-_ARMOURED = re.compile(
-    rb"\s*(?:-----BEGIN (?:PKCS7|CMS|PKCS #7 SIGNED DATA)-----)?"
-    rb"([A-Za-z0-9+/\s]+={0,2}\s*)"
-    rb"(?:-----END (?:PKCS7|CMS|PKCS #7 SIGNED DATA)-----)?\s*"
-)
+_LABELS = frozenset({b"PKCS7", b"CMS", b"PKCS #7 SIGNED DATA"})
+_BEGIN, _FINISH, _DASHES = b"-----BEGIN ", b"-----END ", b"-----"
+_WHITESPACE = b" \t\r\n"
 
 
 class NotSignedDataError(Exception):
@@ -175,10 +172,14 @@ def _parts(node: _Node, tag: int, between: tuple[int, int]) -> tuple[_Node, ...]
 def _dearmoured(data: bytes) -> bytes:
     if data[:1] == b"\x30":
         return data
-    found = _ARMOURED.fullmatch(data)
-    if found is None:
-        raise NotSignedDataError("neither BER nor base64")
+    text = data.strip(_WHITESPACE)
+    if text.startswith(_BEGIN):
+        label, _, text = text.removeprefix(_BEGIN).partition(_DASHES)
+        end = _FINISH + label + _DASHES
+        if label not in _LABELS or not text.endswith(end):
+            raise NotSignedDataError("another kind of armour")
+        text = text.removesuffix(end)
     try:
-        return b64decode(found[1].translate(None, b" \t\r\n\f\v"), validate=True)
+        return b64decode(text.translate(None, _WHITESPACE), validate=True)
     except Error as error:
-        raise NotSignedDataError("no base64") from error
+        raise NotSignedDataError("neither BER nor base64") from error

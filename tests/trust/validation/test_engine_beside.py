@@ -12,12 +12,14 @@ from fixtures.data_messages import Attached, DataMessages, MessagePlan, SealKeys
 from fixtures.detached_signatures import DetachedSignatures
 from fixtures.input_trust import trust_of
 from fixtures.signed_inputs import SignedInputs
+from listina.isolation.pool import Confined
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
-from listina.trust.validation import report_json
+from listina.trust.validation import report_json, task
 from listina.trust.validation.engine import validate
 from listina.trust.validation.inputs import InputFile, Request, ValidationInput
 from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.validator import Validator
 from listina.trust.validation.values import Form, Integrity, Verdict
 
 Check = Callable[..., ValidationReport]
@@ -117,6 +119,30 @@ def test_a_message_sealed_by_a_stranger_makes_the_input_undecidable(
     report = check(small_pdf, message=data_messages.message(plan, by=seal_keys.stranger))
     assert report.verdict is Verdict.UNDECIDABLE
     assert report.sentence.cs == "Platnost pečeti datové zprávy není ověřena."
+
+
+def test_all_of_it_is_found_in_a_confined_process_too(
+    small_pdf: Path,
+    data_messages: DataMessages,
+    detached_signatures: DetachedSignatures,
+    official_key: SoftwareKey,
+    trust_policy: TrustPolicy,
+) -> None:
+    beside = small_pdf.with_suffix(".p7s")
+    beside.write_bytes(detached_signatures.sign(small_pdf.read_bytes(), official_key))
+    plan = MessagePlan(files=(Attached(name="dokument.pdf", content=small_pdf.read_bytes()),))
+    what = ValidationInput(
+        document=InputFile(path=small_pdf, name="dokument.pdf"),
+        detached=InputFile(path=beside, name="podpis.p7s"),
+        message=InputFile(path=data_messages.message(plan), name="zprava.zfo"),
+    )
+    with Confined(*task.TASKS, count=1) as confined:
+        validator = Validator(confined=confined, trust=lambda: trust_of(trust_policy), fetcher=None)
+        report = validator.validate(what)
+    assert report.verdict is Verdict.VALID
+    assert report.policy.isolation != "none"
+    assert report.message is not None
+    assert report.message.integrity is Integrity.INTACT
 
 
 def test_a_file_that_is_no_message_makes_the_input_undecidable(check: Check, small_pdf: Path) -> None:

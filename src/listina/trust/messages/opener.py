@@ -55,7 +55,7 @@ class MessageOpener:
             raise errors.MessageNotReadError(failure="malformed answer") from error
 
     def extract(self, message: Path, position: int, target: Path) -> None:
-        """Write an attachment to a file of its own; an existing file is overwritten.
+        """Write an attachment to a file of its own; an existing file is overwritten, and gone after a refusal.
 
         Args:
             message: the ZFO.
@@ -66,14 +66,15 @@ class MessageOpener:
             DataMessageError: it cannot be taken as a data message, is a receipt, or has no such attachment.
             OSError: a file cannot be read or written.
         """
-        answer = self._ask(task.EXTRACT, {"position": position}, message)
-        if len(answer.blobs) != 1:
-            raise errors.MessageNotReadError(failure="malformed answer")
-        target.write_bytes(answer.blobs[0])
-
-    def _ask(self, name: str, request: Mapping[str, Any], message: Path) -> Answer:
         try:
-            answer = self.confined.run(name, request, {"message": message})
+            self._ask(task.EXTRACT, {"position": position}, message, into=target)
+        except errors.DataMessageError:
+            target.unlink(missing_ok=True)
+            raise
+
+    def _ask(self, name: str, request: Mapping[str, Any], message: Path, into: Path | None = None) -> Answer:
+        try:
+            answer = self.confined.run(name, request, {"message": message}, into=into)
         except ConfinedTaskFailedError as error:
             raise errors.MessageNotReadError(failure=error.failure.value) from error
         match answer.value:

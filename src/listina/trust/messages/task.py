@@ -27,9 +27,9 @@ def list_attachments(request: Mapping[str, Any], files: Mapping[str, Path]) -> _
 
 
 def extract(request: Mapping[str, Any], files: Mapping[str, Path]) -> _Answer:
-    """Return the attachment of the file `message` at the `position` asked for, as the one blob."""
+    """Return the attachment of the file `message` at the `position` asked for, in pieces."""
     try:
-        return {}, (b"".join(attachment(read_message(files["message"]), request["position"])),)
+        return {}, tuple(attachment(read_message(files["message"]), request["position"]))
     except DataMessageError as error:
         return _refused(error)
 
