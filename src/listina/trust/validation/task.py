@@ -18,7 +18,10 @@ from typing import Any
 from listina.trust.lists.snapshot import TrustSnapshot
 from listina.trust.validation import engine, report_json
 from listina.trust.validation.inputs import InputFile, Need, NeedKind, Request, Validated, ValidationInput
+from listina.trust.validation.warm_up import warm_up
 from listina.trust.validation_data import ValidationData
+
+__all__ = ["LEARN", "TASK", "TASKS", "handed_over", "learn", "received", "validate", "warm_up"]
 
 TASK = "listina.trust.validation.task:validate"
 LEARN = "listina.trust.validation.task:learn"

@@ -9,11 +9,12 @@ Source: L300 § 24(1), § 25(2)(k); ETSI EN 319 102-1, § 5.1.3; decisions 9 and
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Protocol
+from typing import Protocol, Self
 from urllib.parse import urlsplit
 
 from listina.isolation.limits import ConfinedTaskFailedError, Confinement, Wall
@@ -78,14 +79,12 @@ class Validator:
             OSError: a file cannot be read.
         """
         moment = self.now() if at is None else at
-        asked = _Asked(
-            what=what,
-            trust=self.trust(),
-            at=moment,
-            file=file_facts(what.document),
-            detached=None if what.detached is None else file_facts(what.detached),
-            message=None if what.message is None else file_facts(what.message),
-        )
+        # A large file is hashed here while the confined process works on it.
+        with ThreadPoolExecutor(1, thread_name_prefix="hashing") as beside:
+            facts = beside.submit(_Facts.of, what)
+            return self._in_rounds(_Asked(what=what, trust=self.trust(), at=moment, facts=facts))
+
+    def _in_rounds(self, asked: _Asked) -> ValidationReport:
         fetched, missing = NOTHING, tuple[Need, ...]()
         for _ in range(_MOST_ROUNDS):
             validated = self._once(asked, fetched)
@@ -120,19 +119,34 @@ class Validator:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Facts:
+    document: FileReport
+    detached: FileReport | None
+    message: FileReport | None
+
+    @classmethod
+    def of(cls, what: ValidationInput) -> Self:
+        """Read all files. Raises OSError."""
+        return cls(
+            document=file_facts(what.document),
+            detached=None if what.detached is None else file_facts(what.detached),
+            message=None if what.message is None else file_facts(what.message),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
     what: ValidationInput
     trust: PortableTrust
     at: datetime
-    file: FileReport
-    detached: FileReport | None
-    message: FileReport | None
+    facts: Future[_Facts]
 
     def is_answered_by(self, report: ValidationReport) -> bool:
         """Tell whether a report is about these files, by this policy and lists, and holds what it says it used."""
+        facts = self.facts.result()
         return (
-            (report.file, report.detached, report.validated_at) == (self.file, self.detached, self.at)
-            and (report.message is None or report.message.file == self.message)
+            (report.file, report.detached, report.validated_at) == (facts.document, facts.detached, self.at)
+            and (report.message is None or report.message.file == facts.message)
             and (report.policy.name, report.policy.version) == (POLICY_NAME, POLICY_VERSION)
             and report.policy.anchors == self.trust.name
             and set(report.lists) <= set(self.trust.lists)
@@ -140,7 +154,10 @@ class _Asked:
         )
 
     def undecided(self, why: Reason, isolation: str) -> ValidationReport:
-        return undecided(why, file=self.file, detached=self.detached, trust=self.trust, at=self.at, isolation=isolation)
+        facts = self.facts.result()
+        return undecided(
+            why, file=facts.document, detached=facts.detached, trust=self.trust, at=self.at, isolation=isolation
+        )
 
 
 def _word(walls: frozenset[Wall]) -> str:
