@@ -51,7 +51,7 @@ def test_officials_of_the_demo_may_sign_test_and_demo_outputs(
     assert trust_policy.standing == "test"
 
 
-def test_nobody_signs_live_outputs(trust_policy: TrustPolicy, official_key: SoftwareKey) -> None:
+def test_nobody_signs_live_outputs_in_a_test_installation(trust_policy: TrustPolicy, official_key: SoftwareKey) -> None:
     with pytest.raises(LiveNotPossibleError):
         trust_policy.permit_signing_certificate(official_key.certificate, standing="live")
 
@@ -63,8 +63,10 @@ def test_an_unknown_standing_is_refused(trust_policy: TrustPolicy, official_key:
         TrustPolicy(standing="ostrý", anchors=())
 
 
-def test_a_live_policy_cannot_be_built() -> None:
+def test_a_live_policy_needs_trusted_lists_and_takes_no_other_anchor() -> None:
     with pytest.raises(LiveNotPossibleError):
+        TrustPolicy(standing="live", anchors=())
+    with pytest.raises(AnchorNotAllowedError):
         TrustPolicy(standing="live", anchors=(_undemonstrative_root(),))
 
 

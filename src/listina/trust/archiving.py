@@ -90,8 +90,8 @@ def data_for(found: Signatures, policy: TrustPolicy) -> ValidationData:
 
 def lacks_certificates(found: Signatures, policy: TrustPolicy) -> bool:
     """Tell whether a certificate is missing from the store that the signature or its timestamps depend on."""
-    material = policy.material().with_intermediates(found.others)
     leaves = (found.signer, *(authority_of(token) for token in found.tokens))
+    material = policy.material((*leaves, *found.others)).with_intermediates(found.others)
     needed = {der for leaf in leaves for der in (leaf, *data_about(leaf, material).certificates)}
     return not needed <= {*found.stored.certificates}
 

@@ -219,6 +219,16 @@ class UnusableReason(Enum):
         "Klíč certifikátu je slabý nebo neznámého druhu.",
         "The certificate's key is weak or of an unknown kind.",
     )
+    NOT_QUALIFIED = (
+        "not_qualified",
+        "Certifikát není pro tento účel kvalifikovaný; ostrý výstup jím opatřit nelze.",
+        "By the trusted lists the certificate is not qualified for this.",
+    )
+    NOT_IN_DEVICE = (
+        "not_in_device",
+        "Klíč certifikátu není v kvalifikovaném prostředku; ostrý výstup jím podepsat nelze.",
+        "The certificate's key is not in a qualified device.",
+    )
 
     def __init__(self, name_for_machines: str, cs: str, en: str) -> None:
         """Name the three parts of the value."""
@@ -270,16 +280,16 @@ class EgressRefusedError(ListinaError):
 
 
 class LiveNotPossibleError(ListinaError):
-    """Live outputs need qualified services from trusted lists, which this version does not read (decision 8)."""
+    """Live outputs need an installation in live mode, with trusted lists (decision 8)."""
 
     code = "trust.live_not_possible"
     remedy = Remedy.CALL_SUPPORT
-    cs = "Ostré výstupy tato verze nevytváří: důvěryhodné seznamy ještě nejsou zavedeny."
-    en = "Live outputs are not possible: the trusted lists are not in yet."
+    cs = "Ostré výstupy tato instalace nevytváří: není v ostrém provozu s důvěryhodnými seznamy."
+    en = "This installation makes no live outputs: it is not in live mode with trusted lists."
 
 
 class AnchorNotAllowedError(ListinaError):
-    """A demo anchor in live, or another than a demo anchor in test."""
+    """A demo anchor in live, or another than a demo anchor in test; the same for who signs under one."""
 
     code = "trust.anchor_not_allowed"
     remedy = Remedy.CALL_SUPPORT

@@ -11,11 +11,17 @@ from datetime import datetime, timedelta
 from secrets import token_bytes
 from typing import Protocol, TypeVar
 
-from listina.trust import tokens
+from listina.trust import signer_infos, tokens
 from listina.trust.circuits import Circuits
 from listina.trust.clock import utc_now
-from listina.trust.errors import TimestampInvalidError, TimestampUnavailableError
+from listina.trust.errors import (
+    AnchorNotAllowedError,
+    CertificateNotUsableError,
+    TimestampInvalidError,
+    TimestampUnavailableError,
+)
 from listina.trust.http_source import ClientCertificate, HttpTimestampSource
+from listina.trust.lists.errors import TrustedListsNotFreshError
 from listina.trust.policy import TrustPolicy
 from listina.trust.problems import Problem
 from listina.trust.tokens import Asked, Token
@@ -160,7 +166,13 @@ class TimestampClient:
         nonce = 1 << 8 * _NONCE_BYTES | int.from_bytes(self.random_bytes(_NONCE_BYTES), "big")
         asked = Asked(imprint_sha256=imprint_sha256, nonce=nonce, policy=self.timestamp_policy)
         token_der = tokens.granted_token(source.request(asked.request()))
-        return tokens.check_token(token_der, asked, policy=self.policy, source_name=source.name)
+        token = tokens.check_token(token_der, asked, policy=self.policy, source_name=source.name)
+        try:
+            chain = signer_infos.certificates_in(signer_infos.read_signed_data(token_der))
+            self.policy.permit_timestamp(token.authority_certificate, at=token.generated_at, chain=chain)
+        except (CertificateNotUsableError, TrustedListsNotFreshError, AnchorNotAllowedError) as error:
+            raise TimestampInvalidError(check="qualified", reason=error.text("en")) from error
+        return token
 
     def _require_sane_time(self, token: Token) -> None:
         skew = token.generated_at - self.now()

@@ -226,9 +226,10 @@ class _Examination:
         moment = self.found.get("signature_time", self.at)
         for stamp in reader.embedded_timestamp_signatures:
             revisions.require_sound_byte_range(stamp, self.file, self.length)
+            material = self.policy.material(signer_infos.certificates_in(stamp.signed_data))
             status = chains.run(
                 async_validate_pdf_timestamp(
-                    stamp, chains.context(self.policy.material(), moment), diff_policy=revisions.AFTER_THE_SIGNATURE
+                    stamp, chains.context(material, moment), diff_policy=revisions.AFTER_THE_SIGNATURE
                 )
             )
             require(status.intact and status.valid, "later_changes", "a document timestamp is not intact")
