@@ -88,11 +88,11 @@ def inspect(path: Path) -> Inspection:
 
 
 def _look(path: Path, kind: FileKind, head: bytes, length: int, found: Collected) -> _Seen:
-    if kind is not FileKind.PDF:
-        found.add(_KIND_CODES[kind])
-        return _NOTHING
     if length > MOST_BYTES:
         found.add(FindingCode.TOO_LARGE)
+        return _NOTHING
+    if kind is not FileKind.PDF:
+        found.add(_KIND_CODES[kind])
         return _NOTHING
     try:
         return _look_at_pdf(path, head, found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from listina.documents.inspection.codes import FindingCode
 from listina.documents.inspection.errors import InspectionUnavailableError
-from listina.documents.inspection.facts import FileKind, Inspection
+from listina.documents.inspection.facts import Inspection
 from listina.documents.inspection.kinds import HEAD_BYTES, kind_of
 from listina.documents.inspection.refused import MOST_BYTES, refused
 from listina.documents.inspection.stored import UnreadableInspectionError, from_json
@@ -40,19 +40,19 @@ class Inspector:
         with path.open("rb") as file:
             kind = kind_of(file.read(HEAD_BYTES))
         length = path.stat().st_size
-        if kind is FileKind.PDF and length > MOST_BYTES:
+        if length > MOST_BYTES:
             return refused(kind, length, FindingCode.TOO_LARGE, "none")
         try:
             answer = self.confined.run(TASK, None, {"input": path})
-            found = replace(from_json(answer.value), isolation=answer.confinement.value)
         except ConfinedTaskFailedError as error:
             if error.failure is Failure.NOT_STARTED:
                 raise InspectionUnavailableError from error
             code = FindingCode.TOO_HARD if error.failure in _TOO_HARD else FindingCode.UNREADABLE
+            return refused(kind, length, code, Confinement.behind(error.walls).value)
+        isolation = answer.confinement.value
+        try:
+            found = replace(from_json(answer.value), isolation=isolation)
         except UnreadableInspectionError:
-            code = FindingCode.UNREADABLE
-        else:
-            if (found.kind, found.length) == (kind, length):
-                return found
-            code = FindingCode.UNREADABLE
-        return refused(kind, length, code, Confinement.LIMITS.value)
+            return refused(kind, length, FindingCode.UNREADABLE, isolation)
+        agrees = (found.kind, found.length) == (kind, length)
+        return found if agrees else refused(kind, length, FindingCode.UNREADABLE, isolation)
