@@ -92,7 +92,7 @@ def _in_this_size(typeset: bytes) -> bytes:
     target = BytesIO()
     with pikepdf.open(BytesIO(typeset)) as pdf:
         # The typesetter writes the hour of its work; a print of the same clause is the same.
-        for where, name in ((pdf.Root, "/Metadata"), (pdf.trailer, "/Info")):
+        for where, name in ((pdf.Root, "/Metadata"), (pdf.trailer, "/Info"), (pdf.trailer, "/ID")):
             if name in where:
                 del where[name]
         pdf.Root.ViewerPreferences = Dictionary(PrintScaling=getattr(Name, "None"), PickTrayByPDFSize=True)

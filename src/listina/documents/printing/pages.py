@@ -125,7 +125,7 @@ def _draw_over(
     x, y = placement.shift
     scale = _number(placement.scale)
     commands = [b"q %s 0 0 %s %s %s cm\n" % (scale, scale, _number(x), _number(y))]
-    commands.append(b"%s Do\n" % _named(page.add_resource(form, Name.XObject, prefix="Page")))
+    commands.append(b"%s Do\n" % _named(_as_resource(page, Name.XObject, "Page", form)))
     commands += [_drawn(page, annotation, area.turn) for annotation in annotations]
     page.obj.Contents = pdf.make_stream(b"".join([*commands, b"Q\n"]))
 
@@ -136,12 +136,22 @@ def _drawn(page: pikepdf.Page, annotation: Dictionary, turn: int) -> bytes:
         return b""
     # Viewers draw appearances that forget to say that they are forms; as resources they must say it.
     picture.stream_dict.Type, picture.stream_dict.Subtype = Name.XObject, Name.Form
-    name = page.add_resource(picture, Name.XObject, prefix="Note")
+    name = _as_resource(page, Name.XObject, "Note", picture)
     commands = drawing(annotation, name, turn)
     layer = annotation.get("/OC")
     if not isinstance(layer, Dictionary) or not commands:
         return commands
-    return b"/OC %s BDC\n%s\nEMC\n" % (_named(page.add_resource(layer, Name.Properties, prefix="Layer")), commands)
+    return b"/OC %s BDC\n%s\nEMC\n" % (_named(_as_resource(page, Name.Properties, "Layer", layer)), commands)
+
+
+def _as_resource(page: pikepdf.Page, kind: Name, prefix: str, item: pikepdf.Object) -> Name:
+    """Name an object for the page's commands; pikepdf's own names are random, and no two print files were the same."""
+    named = page.obj.Resources[kind]
+    number = len(named)
+    while f"/{prefix}{number}" in named:
+        number += 1
+    named[f"/{prefix}{number}"] = item
+    return Name(f"/{prefix}{number}")
 
 
 def _content(page: pikepdf.Page) -> bytes:
