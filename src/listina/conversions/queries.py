@@ -20,7 +20,7 @@ from listina.conversions.cases import (
     CaseView,
     ImageSize,
 )
-from listina.conversions.errors import OutputDeletedError, OutputNotFoundError, ScansDeletedError
+from listina.conversions.errors import CaseNotFoundError, OutputDeletedError, OutputNotFoundError, ScansDeletedError
 from listina.conversions.labels import idle_warning, state_text
 from listina.conversions.models import Case
 from listina.conversions.readiness import missing
@@ -48,6 +48,19 @@ def case(workshop: Workshop, actor: Actor, case_id: UUID) -> CaseView:
     with authority_scope(actor.authority_id):
         row = case_in_scope(actor.authority_id, case_id)
         return case_view(workshop, actor, row)
+
+
+def case_id_of(actor: Actor, number: str) -> UUID:
+    """Return the id of the conversion with this number.
+
+    Raises:
+        CaseNotFoundError: the actor's authority has no such case.
+    """
+    with authority_scope(actor.authority_id):
+        found = Case.objects.filter(authority_id=actor.authority_id, number=number).values_list("id", flat=True).first()
+    if found is None:
+        raise CaseNotFoundError
+    return found
 
 
 def cases(

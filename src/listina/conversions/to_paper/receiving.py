@@ -133,7 +133,7 @@ def _require_harmless(paper: PaperWorkshop, actor: Actor, case_id: UUID, path: P
     if found.outcome is Malware.FOUND:
         with authority_scope(actor.authority_id):
             case = locked_own_case(actor, case_id)
-            details = {"name": found.name, "sha256": digests(path).sha256}
+            details = {"code": found.name, "sha256": digests(path).sha256}
             history.note(case, "malware_found", paper.workshop.now(), actor_id=actor.user_id, details=details)
             audit.record(
                 "conversion.malware_found",

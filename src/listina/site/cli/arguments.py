@@ -38,6 +38,8 @@ def parser() -> argparse.ArgumentParser:
 
 def _convert(command: argparse.ArgumentParser) -> None:
     directions = command.add_subparsers(title="directions", metavar="DIRECTION", required=True)
+    _to_paper(directions.add_parser("to-paper", help="from a PDF or data message to a file to print, with its clause"))
+    _confirm(directions.add_parser("confirm", help="register a conversion to paper that was printed, signed, stamped"))
     paper = directions.add_parser(
         "to-electronic",
         help="from paper to a signed, timestamped, registered PDF/A",
@@ -92,6 +94,70 @@ def _convert(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="I state: I compared all pages of the output with the paper, and they agree",
     )
+
+
+def _to_paper(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Validate a document, convert it and write the file to print. The conversion is registered once it was "
+        "printed, signed and stamped, and that is confirmed: see listina convert confirm."
+    )
+    command.set_defaults(module="convert_to_paper")
+    command.add_argument("file", type=Path, metavar="FILE", help="the PDF, or the data message (ZFO) that holds it")
+    command.add_argument("--attachment", type=int, metavar="N", help="which attachment of the data message, from 1")
+    command.add_argument("--detached", type=Path, metavar="P7S", help="a signature beside the PDF (CAdES)")
+    command.add_argument("--purpose", required=True, help="what the conversion is for")
+    command.add_argument("--designation", required=True, help="what the document is (označení vstupu)")
+    date = command.add_mutually_exclusive_group(required=True)
+    date.add_argument("--drawn-up-on", metavar="DATE", help="2026, 2026-03 or 2026-03-12, as the document says")
+    date.add_argument("--no-date", action="store_true", help="the document bears no date")
+    command.add_argument("--out", type=Path, required=True, metavar="PRINT.pdf", help="where to put the file to print")
+    command.add_argument("--official", metavar="USERNAME", help="who performs it; may be left out if there is just one")
+    command.add_argument("--agenda", default="neuvedena", metavar="CODE", help="code of the agenda it serves")
+    command.add_argument("--reference-number", metavar="TEXT", help="č. j.")
+    command.add_argument("--file-mark", metavar="TEXT", help="sp. zn.")
+    command.add_argument("--one-sided", action="store_true", help="it is printed on one side of the sheets")
+    command.add_argument(
+        "--reduce", type=int, action="append", default=[], metavar="PAGE", help="print a page larger than A4 on A4"
+    )
+    command.add_argument("--black-and-white", action="store_true", help="black and white loses no information")
+    command.add_argument(
+        "--accept-unchecked", action="store_true", help="go on with a file nobody checked for malicious code"
+    )
+    command.add_argument(
+        "--integrity-reason", metavar="TEXT", help="why to go on where the integrity could not be found out"
+    )
+    command.add_argument(
+        "--confirm-own-powers",
+        action="store_true",
+        help="I state: the conversion serves the authority's own powers (§ 23(2))",
+    )
+    command.add_argument(
+        "--confirm-admissible",
+        action="store_true",
+        help="I state: embedded files, hidden layers and fields carry no content that would be lost; no earlier clause "
+        "names an untransferable element; no vidimation names a security element (§ 24(4))",
+    )
+    command.add_argument(
+        "--confirm-comparison",
+        action="store_true",
+        help="I state: I compared the pages that print otherwise than they are shown, and nothing is lost",
+    )
+
+
+def _confirm(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "Register a conversion to paper whose output was printed, signed by hand and stamped. Each of the four facts "
+        "has its own option, and at a terminal they are asked for."
+    )
+    command.set_defaults(module="confirm")
+    command.add_argument("number", metavar="NUMBER", help="as printed on the clause")
+    command.add_argument(
+        "--official", metavar="USERNAME", help="who performed it; may be left out if there is just one"
+    )
+    command.add_argument("--all-pages-printed", action="store_true", help="I state: all pages are printed and legible")
+    command.add_argument("--content-agrees", action="store_true", help="I state: the print agrees with the input")
+    command.add_argument("--signed-by-hand", action="store_true", help="I state: I signed the clause by hand")
+    command.add_argument("--stamp-affixed", action="store_true", help="I state: the clause bears the official stamp")
 
 
 def kind_of_original(chosen: str) -> str:

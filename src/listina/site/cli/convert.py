@@ -6,13 +6,9 @@ Whoever runs it already holds the installation's secrets, so no password is aske
 from __future__ import annotations
 
 import argparse
-import os
 import re
-import shutil
 import sys
-from collections.abc import Callable
 from getpass import getpass
-from pathlib import Path
 from uuid import UUID
 
 from listina.accounts import queries as accounts
@@ -23,6 +19,7 @@ from listina.database.schema import require_this_schema
 from listina.law.admissibility import UntransferableElement
 from listina.law.evidence import PartialDate
 from listina.site.cli.arguments import kind_of_original
+from listina.site.cli.converting import deliver, official_of, require_files, require_statements
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.composition import services
 from listina.trust.signers import Signer
@@ -37,16 +34,16 @@ _STATEMENTS = {
 
 def run(asked: argparse.Namespace) -> int:
     """Convert; prints number, check code and file."""
-    _require_files(asked)
-    _require_statements(asked)
+    require_files(asked.scans, asked.out)
+    require_statements(asked, _STATEMENTS, "convert to-electronic")
     require_this_schema()
     house = services()
-    actor = accounts.actor_named(_official(asked))
+    actor = accounts.actor_named(official_of(asked))
     certificate = _certificate(actor)
     signer = house.keys.open(certificate, _pin(asked))
     case_id = _prepare(house.conversions, actor, asked)
     case = _sign_and_finish(house.conversions, actor, case_id, certificate, signer)
-    _deliver(queries.output_path(house.conversions, actor, case_id), asked.out)
+    deliver(queries.output_path(house.conversions, actor, case_id), asked.out)
     found = queries.case(house.conversions, actor, case)
     print(f"number      {found.number}")  # noqa: T201  # the command's answer
     print(f"check code  {found.check_code}")  # noqa: T201
@@ -104,44 +101,6 @@ def _sign_and_finish(
     return case_id
 
 
-def _require_files(asked: argparse.Namespace) -> None:
-    missing = [str(path) for path in asked.scans if not path.is_file()]
-    if missing:
-        message = f"no such file: {', '.join(missing)}"
-        raise UsageError(message)
-    if asked.out.exists():
-        message = f"{asked.out} exists; name another file"
-        raise UsageError(message)
-    if not asked.out.absolute().parent.is_dir() or not os.access(asked.out.absolute().parent, os.W_OK):
-        message = f"{asked.out} cannot be written"
-        raise UsageError(message)
-
-
-def _require_statements(asked: argparse.Namespace) -> None:
-    """Have each statement of the official: as an option, or by a yes at the terminal."""
-    silent = [name for name in _STATEMENTS if not getattr(asked, name)]
-    if silent and sys.stdin.isatty():
-        silent = [name for name in silent if not _says_yes(f"I state: {_STATEMENTS[name]}.")]
-    if silent:
-        options = ", ".join("--" + name.replace("_", "-") for name in silent)
-        message = f"the official has to state this by {options}; see listina convert to-electronic --help"
-        raise UsageError(message)
-
-
-def _says_yes(statement: str, ask: Callable[[str], str] = input) -> bool:
-    return ask(f"{statement} [ano/yes] ").strip().lower() in {"ano", "a", "yes", "y"}
-
-
-def _official(asked: argparse.Namespace) -> str:
-    if asked.official:
-        return str(asked.official)
-    known = accounts.converting_usernames()
-    if len(known) == 1:
-        return known[0]
-    message = f"--official is needed: {', '.join(known) or 'nobody may convert yet'}"
-    raise UsageError(message)
-
-
 def _certificate(actor: Actor) -> SigningCertificate:
     found = accounts.signing_certificates(actor)
     if not found:
@@ -176,10 +135,3 @@ def _element(text: str, page_count: int) -> UntransferableElement:
         return UntransferableElement(name=text.strip(), pages=(1,))
     message = f"say on which pages it is: --untransferable '{text} (strana 1)'"
     raise UsageError(message)
-
-
-def _deliver(source: Path, target: Path) -> None:
-    """Copy the output to its place, which is not taken: never half a file."""
-    unfinished = target.with_name(f".{target.name}.unfinished")
-    shutil.copyfile(source, unfinished)
-    unfinished.rename(target)
