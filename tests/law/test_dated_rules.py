@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from listina.law.clause_contents import TO_ELECTRONIC_CONTENTS, to_electronic_contents_on
 from listina.law.effect import CONVERSION_BEGAN, DatedRule, is_in_force
 from listina.law.errors import NoRuleRecordedError
-from listina.law.formats import OUTPUT_FORMATS, FormatFamily, output_format_on
+from listina.law.formats import INPUT_FORMATS, OUTPUT_FORMATS, FormatFamily, input_formats_on, output_format_on
 from listina.law.grounds import ALL_GROUNDS
 from listina.law.paper.contents import TO_PAPER_CONTENTS
 from listina.law.paper.declarations import DECLARATIONS
 from listina.law.paper.questions import TO_PAPER_EX_OFFICIO
+from listina.law.printers import PRINTER_MINIMA, printer_minimum_on
 from listina.law.protection import OUTPUT_PROTECTIONS, Assurance, output_protection_on
 from listina.law.questions import TO_ELECTRONIC_EX_OFFICIO
 from listina.law.retention import RETENTION_RULES, rules_on
@@ -39,6 +40,8 @@ VERSIONS = _by_name(
         *((f"paper clause letter {item.letter}", item) for item in TO_PAPER_CONTENTS),
         *((f"retention of {rule.thing}", rule) for rule in RETENTION_RULES),
         *(("scan minimum", rule) for rule in SCAN_MINIMA),
+        *(("printer minimum", rule) for rule in PRINTER_MINIMA),
+        *(("input formats", rule) for rule in INPUT_FORMATS),
         *(("output format", rule) for rule in OUTPUT_FORMATS),
         *(("output protection", rule) for rule in OUTPUT_PROTECTIONS),
     ]
@@ -104,3 +107,12 @@ def test_before_the_amendment_of_2022_contents_and_keeping_are_not_recorded(ask:
     assert callable(ask)
     with pytest.raises(NoRuleRecordedError, match="2022-06-30"):
         ask(date(2022, 6, 30))
+
+
+def test_a_printer_has_300_dpi_and_covers_a4() -> None:
+    minimum = printer_minimum_on(date(2026, 3, 12))
+    assert (minimum.dpi, minimum.in_colour, minimum.paper_mm) == (300, True, (210, 297))
+
+
+def test_an_input_is_pdf_1_3_or_higher_or_pdf_a() -> None:
+    assert dict(input_formats_on(date(2026, 3, 12)).lowest) == {FormatFamily.PDF: (1, 3), FormatFamily.PDF_A: (1, 0)}

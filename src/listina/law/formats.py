@@ -1,6 +1,6 @@
-"""Which format an electronic output must have, as dated rules (formát výstupu obsaženého v datové zprávě).
+"""Which format electronic inputs and outputs must have, as dated rules (formáty vstupu a výstupu v datové zprávě).
 
-Source: D193 § 3(3) and annex 1, point 4.
+Source: D193 § 3(3) and annex 1, points 3 and 4.
 """
 
 from __future__ import annotations
@@ -64,3 +64,40 @@ def output_format_on(day: date) -> OutputFormat:
         NoRuleRecordedError: `day` is before 1.7.2009.
     """
     return the_one_in_force(OUTPUT_FORMATS, day, subject="vyhláška č. 193/2009 Sb., příloha č. 1 bod 4")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InputFormats:
+    """The lawful formats of an electronic input.
+
+    Attributes:
+        lowest: of each lawful family, its lowest version; any version of PDF/A is lawful.
+        valid_from: the first day of effect.
+        valid_until: the first day without effect; None while in force.
+        source: the decree.
+    """
+
+    lowest: tuple[tuple[FormatFamily, tuple[int, int]], ...]
+    valid_from: date
+    valid_until: date | None
+    source: str
+
+
+INPUT_FORMATS: tuple[InputFormats, ...] = (
+    InputFormats(
+        lowest=((FormatFamily.PDF, (1, 3)), (FormatFamily.PDF_A, (1, 0))),
+        valid_from=CONVERSION_BEGAN,
+        valid_until=None,
+        source="D193 annex 1 point 3",
+    ),
+)
+"""Recorded as it stands today, no other values being known to us for the days before."""
+
+
+def input_formats_on(day: date) -> InputFormats:
+    """Return the lawful formats of an input converted on `day`.
+
+    Raises:
+        NoRuleRecordedError: `day` is before 1.7.2009.
+    """
+    return the_one_in_force(INPUT_FORMATS, day, subject="vyhláška č. 193/2009 Sb., příloha č. 1 bod 3")

@@ -247,7 +247,7 @@ TABLE: tuple[Row, ...] = (
         outcome=Outcome.QUALIFICATION_UNKNOWN,
         results={Result.VALID},
         recognitions={Recognition.UNPROVEN},
-        revocations=frozenset(Revocation) - _NO_DATA,
+        revocations={Revocation.GOOD, Revocation.GOOD_BY_OLDER_DATA, Revocation.REVOKED_AFTER},
     ),
     Row(outcome=Outcome.REVOCATION_UNKNOWN, results={Result.VALID}, revocations=_NO_DATA),
     Row(outcome=Outcome.REVOCATION_UNKNOWN, results={Result.UNDECIDABLE}, causes={Cause.REVOCATION_UNKNOWN}),

@@ -313,7 +313,7 @@ def _placed(revocation: Revocation, proof: Proof) -> Revocation:
     proven = proof is not Proof.MOMENT_OF_VALIDATION
     if revocation is Revocation.REVOKED_UNPROVEN and proven:
         return Revocation.REVOKED_BEFORE
-    if revocation is Revocation.REVOKED_BEFORE and not proven:
+    if revocation in {Revocation.REVOKED_BEFORE, Revocation.REVOKED_AFTER} and not proven:
         return Revocation.REVOKED_UNPROVEN
     return revocation
 

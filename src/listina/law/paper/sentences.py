@@ -55,7 +55,12 @@ _ALL = (
         "uznávanou elektronickou značkou.",
     ),
     _sentence("A1", "g", "Certifikát byl kvalifikovaný.", "vstup byl {recognised}."),
-    _sentence("A2", "g", "Zda byl certifikát kvalifikovaný, se nepodařilo zjistit.", "vstup byl {unproven}."),
+    _sentence(
+        "A2",
+        "g",
+        "Zda byl certifikát kvalifikovaný, se nepodařilo zjistit.",
+        "vstup byl {unproven}, u {which} se nepodařilo zjistit, zda je {such}.",
+    ),
     _sentence("A3", "g", "Certifikát uvádí pseudonym.", "v certifikátu je uveden pseudonym."),
     _sentence(
         "A4", "g, h, i", "Certifikát chybí.", "údaje o certifikátu nebylo možné ze vstupu zjistit."
@@ -241,6 +246,8 @@ class KindWords:
         noun, of_it: nominative and genitive.
         valid, invalid, arose, existed, based: agreeing with it.
         recognised, unproven: what was done with the input, after „Vstup byl“.
+        which: the relative pronoun after „u“.
+        such: recognised, agreeing with it.
         holder: the label of whose certificate it is.
     """
 
@@ -253,6 +260,8 @@ class KindWords:
     based: str
     recognised: str
     unproven: str
+    which: str
+    such: str
     holder: str
 
 
@@ -267,6 +276,8 @@ def _masculine(recognised: str, unproven: str, holder: str) -> KindWords:
         based="založen",
         recognised=recognised,
         unproven=unproven,
+        which="kterého",
+        such="uznávaný",
         holder=holder,
     )
 
@@ -281,10 +292,9 @@ def _feminine(noun: str, of_it: str, done: str, instrumental: str, holder: str) 
         existed="existovala",
         based="založena",
         recognised=f"{done} uznávanou elektronickou {instrumental}",
-        unproven=(
-            f"{done} elektronickou {instrumental}, u které se nepodařilo zjistit, zda je uznávanou elektronickou "
-            f"{instrumental}"
-        ),
+        unproven=f"{done} elektronickou {instrumental}",
+        which="které",
+        such="uznávaná",
         holder=holder,
     )
 
@@ -293,15 +303,14 @@ KIND_WORDS: Mapping[SignatureKind, KindWords] = MappingProxyType(
     {
         SignatureKind.SIGNATURE: _masculine(
             "podepsán uznávaným elektronickým podpisem",
-            "podepsán elektronickým podpisem, u kterého se nepodařilo zjistit, zda je uznávaným elektronickým podpisem",
+            "podepsán elektronickým podpisem",
             "Podepisující osoba",
         ),
         SignatureKind.SEAL: _feminine("pečeť", "pečetě", "zapečetěn", "pečetí", "Pečetící osoba"),
         SignatureKind.MARK: _feminine("značka", "značky", "označen", "značkou", "Označující osoba"),
         SignatureKind.UNKNOWN: _masculine(
             "podepsán uznávaným elektronickým podpisem (z certifikátu nelze poznat, zda nejde o pečeť nebo značku)",
-            "podepsán elektronickým podpisem (z certifikátu nelze poznat, zda nejde o pečeť nebo značku), u kterého se "
-            "nepodařilo zjistit, zda je uznávaný",
+            "podepsán elektronickým podpisem (z certifikátu nelze poznat, zda nejde o pečeť nebo značku)",
             "Držitel certifikátu",
         ),
     }

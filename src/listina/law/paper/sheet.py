@@ -198,7 +198,11 @@ def _signatures(clause: ToPaperClause) -> Section:
 def _signature(signature: SignatureFacts, title: str, validated_at: datetime) -> Block:
     words = KIND_WORDS[signature.kind]
     recognised = signature.factors.recognition is Recognition.RECOGNISED
-    opening = _say("A1", recognised=words.recognised) if recognised else _say("A2", unproven=words.unproven)
+    opening = (
+        _say("A1", recognised=words.recognised)
+        if recognised
+        else _say("A2", unproven=words.unproven, which=words.which, such=words.such)
+    )
     named = {Identity.PSEUDONYM: (_say("A3"),), Identity.NOT_FOUND: (_say("A4"),), Identity.NAMED: ()}
     # A value that does not belong to the content assures nothing of it.
     assures = signature.factors.integrity is Integrity.INTACT and signature.factors.cause is not Cause.WRONG_VALUE
