@@ -23,17 +23,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
-from cryptography.x509.oid import AuthorityInformationAccessOID
 
 from listina.trust import certificates
 from listina.trust.clock import utc_now
 from listina.trust.egress import Egress
 from listina.trust.errors import EgressRefusedError
 from listina.trust.policy import RevocationAnswer
+from listina.trust.revocation_addresses import crl_urls, ocsp_request, ocsp_urls
 
 ASK_AGAIN_AFTER = timedelta(hours=1)
 SILENT_AFTER_FAILURE = timedelta(minutes=1)
-_MOST_SOURCES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,32 +162,3 @@ def _end_of_response(content: bytes, serial_number: int) -> datetime:
         if single.serial_number == serial_number and single.next_update_utc is not None:
             return single.next_update_utc
     raise ValueError("the response says nothing about the certificate, or not until when")
-
-
-def ocsp_request(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:
-    """Return the request that asks about a certificate, DER."""
-    # SHA-1 only names the issuer here, and is what all responders understand (RFC 6960, appendix B.1).
-    builder = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1())  # noqa: S303
-    return builder.build().public_bytes(Encoding.DER)
-
-
-def crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
-    """Return where a certificate says its issuer's lists are: http and https only, not checked."""
-    with suppress(x509.ExtensionNotFound, ValueError):
-        points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
-        names = (name for point in points for name in point.full_name or ())
-        return _http(name.value for name in names if isinstance(name, x509.UniformResourceIdentifier))
-    return ()
-
-
-def ocsp_urls(certificate: x509.Certificate) -> tuple[str, ...]:
-    """Return where a certificate says its OCSP responders are: http and https only, not checked."""
-    with suppress(x509.ExtensionNotFound, ValueError):
-        found = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
-        places = (item.access_location for item in found if item.access_method == AuthorityInformationAccessOID.OCSP)
-        return _http(place.value for place in places if isinstance(place, x509.UniformResourceIdentifier))
-    return ()
-
-
-def _http(urls: Iterator[str]) -> tuple[str, ...]:
-    return tuple(url for url in urls if url.lower().startswith(("http://", "https://")))[:_MOST_SOURCES]

@@ -18,7 +18,8 @@ from listina.trust.clock import utc_now
 from listina.trust.demo_pki import DemoPki
 from listina.trust.egress import Egress
 from listina.trust.lists.snapshot import TrustSnapshot
-from listina.trust.revocation import FetchedRevocation, ocsp_request
+from listina.trust.revocation import FetchedRevocation
+from listina.trust.revocation_addresses import ocsp_request
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation.fetching import Fetcher
 from listina.trust.validation.inputs import Need, NeedKind

@@ -21,7 +21,8 @@ from cryptography.x509 import ocsp
 from listina.trust import certificates
 from listina.trust.chains import TrustMaterial, path_to_anchor
 from listina.trust.errors import CertificateNotUsableError
-from listina.trust.revocation import FetchedRevocation, crl_urls, ocsp_request, ocsp_urls
+from listina.trust.revocation import FetchedRevocation
+from listina.trust.revocation_addresses import crl_urls, ocsp_request, ocsp_urls
 from listina.trust.validation.inputs import InputTrust, Need, NeedKind
 from listina.trust.validation_data import ValidationData
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 
-from asn1crypto import x509 as structure
-
-from listina.trust import certificates, revocation
+from listina.trust import certificates, chains, revocation_addresses
 from listina.trust.validation import signature_values
 from listina.trust.validation.inputs import InputTrust, Need, NeedKind
 from listina.trust.validation.report import Material
@@ -95,10 +93,10 @@ class Knowledge:
         """Note what could be fetched about a certificate whose path ends in an anchor."""
         found, above = certificates.load(certificate), certificates.load(issuer)
         asked = [
-            Need(kind=NeedKind.OCSP, url=url, request=revocation.ocsp_request(found, above))
-            for url in revocation.ocsp_urls(found)
+            Need(kind=NeedKind.OCSP, url=url, request=revocation_addresses.ocsp_request(found, above))
+            for url in revocation_addresses.ocsp_urls(found)
         ]
-        asked += [Need(kind=NeedKind.CRL, url=url) for url in revocation.crl_urls(found)]
+        asked += [Need(kind=NeedKind.CRL, url=url) for url in revocation_addresses.crl_urls(found)]
         for need in asked:
             if len(self.needs) < _MOST_NEEDS:
                 self.needs.setdefault(need)
@@ -138,7 +136,7 @@ def is_issuer(issuer: bytes, issued: bytes) -> bool:
         above, below = certificates.load(issuer), certificates.load(issued)
         if below.issuer != above.subject:
             return False
-        algorithm = structure.Certificate.load(issued)["signature_algorithm"]
+        algorithm = chains.parsed(issued)["signature_algorithm"]
         content = below.tbs_certificate_bytes
         return signature_values.is_right(
             above.public_key(),
