@@ -70,7 +70,10 @@ LABELS: Mapping[str, Text] = {
     "registered": Text("Zapsáno v evidenci", "Entered in the register"),
     "receipt_issued": Text("Vydáno potvrzení o zápisu", "Receipt of registration issued"),
     "timestamp_renewed": Text("Výstup opatřen novým časovým razítkem", "A new timestamp put on the output"),
-    "scans_deleted": Text("Skeny a nepodepsaný výstup smazány", "Scans and unsigned output deleted"),
+    "scans_deleted": Text(
+        "Pracovní soubory smazány (skeny, vstup, nepodepsaný výstup, soubor k tisku)",
+        "Working files deleted (scans, input, unsigned output, print file)",
+    ),
     "output_deleted": Text("Podepsaný výstup smazán", "Signed output deleted"),
     "evidence_corrected": Text("Opraven údaj v evidenci", "An entry of the evidence corrected"),
     "error_mark_asked": Text("Navrženo označit výstup za chybný", "Proposed to mark the output erroneous"),

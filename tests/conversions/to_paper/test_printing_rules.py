@@ -131,3 +131,16 @@ def test_voiding_leaves_the_number_unused(paper_house: PaperHouse, printed: UUID
     paper_house.house.service.void(paper_house.house.actor, printed, "Tiskárna nefunguje")
     assert paper_house.view(printed).state is CaseState.VOIDED
     assert paper_house.house.accounting().voided == 1
+
+
+def test_another_original_is_a_conversion_of_its_own(paper_house: PaperHouse, printed: UUID) -> None:
+    actor, service = paper_house.house.actor, paper_house.service
+    service.affirm(actor, printed, ALL_FOUR)
+    new_id = service.another_original(actor, printed)
+    assert service.examine(actor.authority_id, new_id)
+    seen, view = paper_house.paper(new_id), paper_house.view(new_id)
+    before = paper_house.paper(printed)
+    assert before.document is not None
+    assert seen.document is not None
+    assert seen.document.sha256 == before.document.sha256
+    assert (view.number, view.answers, view.designation) == (None, {}, "")

@@ -21,6 +21,7 @@ from listina.conversions.models import Case
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 from listina.law.dates import prague_day
+from listina.law.directions import Direction
 
 SCANS_DELETED, OUTPUT_DELETED = "scans_deleted", "output_deleted"
 
@@ -67,5 +68,8 @@ def _over(workshop: Workshop, case: Case, today: date) -> Iterable[str]:
     until = kept_until(workshop.keeping, handed_over_at=case.handed_over_at, downloaded_at=case.downloaded_at)
     if case.scans_deleted_at is None and until.scans is not None and until.scans < today:
         yield SCANS_DELETED
+    if case.direction == Direction.TO_PAPER.value:
+        # Its output is on paper; the print file went with the working files.
+        return
     if case.output_deleted_at is None and until.output is not None and until.output < today:
         yield OUTPUT_DELETED

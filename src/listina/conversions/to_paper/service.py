@@ -18,6 +18,7 @@ from listina.conversions import opening
 from listina.conversions.to_paper import (
     affirming,
     composing,
+    continuing,
     deciding,
     examining,
     printing,
@@ -230,6 +231,25 @@ class ToPaperService(PaperWorkshop):
             WrongStateError: the output was not printed.
         """
         affirming.affirm(self, actor, case_id, affirmed)
+
+    # 7 What comes next --------------------------------------------------------------------------------------------
+
+    def next_attachment(self, actor: Actor, case_id: UUID, position: int) -> UUID:
+        """Open a conversion of another attachment of the same message, from 1; return its id.
+
+        Raises:
+            NoMessageError: the document came in no data message that was received.
+            PrintFileDeletedError: the files are no longer kept.
+        """
+        return continuing.next_attachment(self, actor, case_id, position)
+
+    def another_original(self, actor: Actor, case_id: UUID) -> UUID:
+        """Open another conversion of the same document („Vyhotovit další stejnopis“); return its id.
+
+        Raises:
+            PrintFileDeletedError: the files are no longer kept.
+        """
+        return continuing.another_original(self, actor, case_id)
 
     def view(self, actor: Actor, case_id: UUID) -> showing.PaperView:
         """Return what pages about the case show beside `queries.case`."""

@@ -200,7 +200,7 @@ def page_picture(
         work, document = work_of(case), files_of(case).get(FileRole.DOCUMENT)
     if document is None:
         raise NoDocumentError
-    _require_kept(case)
+    require_kept(case)
     if work.found and not 1 <= page <= len(work.found["pages"]):
         raise NoSuchPrintPageError
     path = paper.workshop.objects.path(case.authority_id, document.sha256)
@@ -210,7 +210,8 @@ def page_picture(
     return paper.print_room.render_printed(preview, place, longest_side_px)
 
 
-def _require_kept(case: Case) -> None:
+def require_kept(case: Case) -> None:
+    """Raise PrintFileDeletedError unless the files of a case are still kept."""
     ended = case.ended_at if CaseState(case.state) in ENDED_WITHOUT_OUTPUT else None
     given_up = case.scans_deleted_at or ended
     if given_up is not None:
