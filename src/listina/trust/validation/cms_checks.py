@@ -6,13 +6,13 @@ Source: RFC 5652, §§ 5.4 to 5.6; RFC 5035; RFC 2634, § 5.4; ETSI EN 319 122-1
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pyhanko.sign.ades.cades_asn1  # noqa: F401  # registers the attributes of CAdES with asn1crypto
-from asn1crypto import cms, x509
+from asn1crypto import cms
 
-from listina.trust import certificates, der
+from listina.trust import certificates, chains, der
 from listina.trust.signer_infos import UnacceptableSignatureError
 from listina.trust.validation import embedded, outcomes, signature_values
 from listina.trust.validation.outcomes import Stopped
@@ -40,6 +40,19 @@ class CmsSignature:
     content_type: str = "data"
     needs_identifier: bool = False
     also_hashed_with: str = ""
+    _signed: bytes = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Keep the attributes as they are stored: asn1crypto encodes some anew once it has looked into them."""
+        object.__setattr__(self, "_signed", bytes(self.signer["signed_attrs"].contents or b""))
+
+    def signed_forms(self) -> Iterator[bytes]:
+        """Return what may have been signed: the SET OF as it is stored, and in DER where it is stored otherwise."""
+        stored = der.value(der.SET, self._signed)
+        yield stored
+        encoded = bytes(self.signer["signed_attrs"].untag().dump(force=True))
+        if encoded != stored:
+            yield encoded
 
     @property
     def digest_algorithm(self) -> str:
@@ -107,7 +120,7 @@ def require_value(signature: CmsSignature, certificate: bytes) -> None:
         if not _is_right(signature, key, signature.digest_of, None):
             raise Stopped(outcomes.VALUE_WRONG)
     elif not any(
-        _is_right(signature, key, signature_values.digest_of(content), content) for content in _signed_forms(signer)
+        _is_right(signature, key, signature_values.digest_of(content), content) for content in signature.signed_forms()
     ):
         raise Stopped(outcomes.VALUE_WRONG)
     _require_identifier(signature, certificate)
@@ -115,7 +128,7 @@ def require_value(signature: CmsSignature, certificate: bytes) -> None:
 
 def has_attributes(signer: Any) -> bool:
     """Tell whether attributes are signed."""
-    return bool(signer["signed_attrs"].native)
+    return len(signer["signed_attrs"]) > 0
 
 
 def attributes(signer: Any, kind: str) -> Iterator[Any]:
@@ -136,15 +149,6 @@ def _is_right(signature: CmsSignature, key: Any, digest: Callable[[str], bytes],
     )
 
 
-def _signed_forms(signer: Any) -> Iterator[bytes]:
-    """Return what may have been signed: the SET OF as it is stored, and in DER where it is stored otherwise."""
-    stored = der.value(der.SET, bytes(signer["signed_attrs"].contents))
-    yield stored
-    encoded = bytes(signer["signed_attrs"].untag().dump(force=True))
-    if encoded != stored:
-        yield encoded
-
-
 def _one(signer: Any, kind: str) -> Any:
     found = [item["values"] for item in signer["signed_attrs"] if item["type"].native == kind]
     if len(found) != 1 or len(found[0]) != 1:
@@ -153,7 +157,7 @@ def _one(signer: Any, kind: str) -> Any:
 
 
 def _is_meant(identifier: Any, certificate: bytes) -> bool:
-    candidate = x509.Certificate.load(certificate)
+    candidate = chains.parsed(certificate)
     chosen = identifier.chosen
     if identifier.name == "issuer_and_serial_number":
         same_issuer = chosen["issuer"] == candidate.issuer
@@ -176,7 +180,7 @@ def _require_identifier(signature: CmsSignature, certificate: bytes) -> None:
     is_same = identifier["cert_hash"].native == signature_values.digest_of(certificate)(algorithm)
     issuer_serial = identifier["issuer_serial"]
     if is_same and issuer_serial.native is not None:
-        own = x509.Certificate.load(certificate)
+        own = chains.parsed(certificate)
         issuers = [item.chosen for item in issuer_serial["issuer"] if item.name == "directory_name"]
         is_same = issuers == [own.issuer] and issuer_serial["serial_number"].native == own.serial_number
     if not is_same:

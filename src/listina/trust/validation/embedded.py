@@ -48,7 +48,7 @@ def data_in(signed_data: Any, signer: Any) -> ValidationData:
     crls: list[bytes] = []
     answers: list[bytes] = []
     for item in signed_data["crls"] or ():
-        if item.name == "certificate_list":
+        if item.name == "crl":
             crls.append(bytes(item.chosen.dump()))
         elif item.name == "other" and item.chosen["other_rev_info_format"].dotted == _OCSP_RESPONSE:
             answers.append(bytes(item.chosen["other_rev_info"].dump()))

@@ -16,6 +16,7 @@ from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
+from pyhanko.sign.general import CMSExtractionError
 from pyhanko.sign.validation import EmbeddedPdfSignature
 
 from listina.trust import revisions
@@ -148,6 +149,8 @@ class PdfSignatures:
                 seen.add(place)
                 found.sub_filter = str(value.get_object().get("/SubFilter", ""))
                 self._read(found, reference)
+            except CMSExtractionError:
+                found.problem = outcomes.malformed("there is not exactly one signer")
             except Exception as error:  # noqa: BLE001  # a hostile field may break any parser: a doubt, never a yes
                 found.problem = outcomes.unexpected(error)
             yield found
@@ -242,8 +245,6 @@ class PdfSignatures:
 
     def _cms(self, item: _Field) -> CmsSignature:
         signed_data = item.signature.signed_data
-        if len(signed_data["signer_infos"]) != 1:
-            raise Stopped(outcomes.malformed("there is not exactly one signer"))
         signer = signed_data["signer_infos"][0]
         of_range = self.hashed.digest_without(*item.places)
         encapsulated = signed_data["encap_content_info"]

@@ -11,9 +11,7 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
-from asn1crypto import x509
-
-from listina.trust import certificates
+from listina.trust import certificates, chains
 from listina.trust.validation import algorithms, outcomes, paths, revocation_status, signature_values
 from listina.trust.validation.cms_checks import CmsSignature
 from listina.trust.validation.inputs import Purpose
@@ -199,7 +197,7 @@ def _algorithms(path: tuple[bytes, ...], moment: datetime) -> Iterable[Algorithm
     for der in path:
         yield algorithms.key(certificates.load(der).public_key(), moment)
     for der in path[:-1]:
-        yield from of_scheme(x509.Certificate.load(der)["signature_algorithm"], "", moment)
+        yield from of_scheme(chains.parsed(der)["signature_algorithm"], "", moment)
 
 
 def of_signature(signature: CmsSignature, moment: datetime) -> Iterable[AlgorithmUse]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from asn1crypto import core
 from asn1crypto import ocsp as structure
+from asn1crypto import x509 as x509_structure
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
@@ -261,7 +262,21 @@ def _issued(  # noqa: PLR0917  # what a certificate is made of
     )
     for value, critical in extensions:
         builder = builder.add_extension(value, critical=critical)
-    return builder.sign(by, {"sha256": hashes.SHA256(), "sha1": hashes.SHA1()}[hash_name])  # noqa: S303  # old ones
+    certificate = builder.sign(by, hashes.SHA256())
+    return certificate if hash_name == "sha256" else _with_sha1(certificate, by)
+
+
+def _with_sha1(certificate: x509.Certificate, by: Any) -> x509.Certificate:
+    """Return a certificate signed as old ones were, which cryptography does not do any more."""
+    old = x509_structure.Certificate.load(certificate.public_bytes(Encoding.DER))
+    algorithm = {"algorithm": "sha1_ecdsa"}
+    tbs = old["tbs_certificate"]
+    tbs["signature"] = algorithm
+    value = by.sign(tbs.dump(), ec.ECDSA(hashes.SHA1()))  # noqa: S303
+    made = x509_structure.Certificate(
+        {"tbs_certificate": tbs, "signature_algorithm": algorithm, "signature_value": value}
+    )
+    return x509.load_der_x509_certificate(made.dump())
 
 
 def _keeping(answer: bytes, private: Any, since: datetime) -> bytes:

@@ -206,12 +206,12 @@ def _cades(making: Making) -> list[Any]:
 
 
 def _lists(making: Making) -> list[Any]:
-    found = [cms.RevocationInfoChoice({"certificate_list": crl.CertificateList.load(item)}) for item in making.crls]
+    found = [cms.RevocationInfoChoice({"crl": crl.CertificateList.load(item)}) for item in making.crls]
     return found + [
         cms.RevocationInfoChoice(
             {
                 "other": cms.OtherRevocationInfoFormat(
-                    {"other_rev_info_format": "1.3.6.1.5.5.7.16.2", "other_rev_info": core.Any.load(item)}
+                    {"other_rev_info_format": "ocsp_response", "other_rev_info": ocsp.OCSPResponse.load(item)}
                 )
             }
         )
