@@ -105,7 +105,6 @@ def test_what_breaks_the_process_is_undecided_with_the_reason_and_the_next_file_
     for limits, code in (
         (Limits(wall_seconds=0.001), "isolation.timed_out"),
         (Limits(answer_bytes=10), "isolation.answer_too_large"),
-        (Limits(memory_bytes=1 << 20), "isolation.out_of_memory"),
     ):
         with Confined(*task.TASKS, count=1, limits=limits) as pool:
             report = Validator(confined=pool, trust=lambda: trust, fetcher=None).validate(given(signed))
