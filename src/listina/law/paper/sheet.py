@@ -259,8 +259,14 @@ def _otherwise(clause: ToPaperClause) -> Section:
         _other_means(means, _numbered("Způsob", number, count), also="také " if clause.signatures else "")
         for number, means in enumerate(clause.other_means, start=1)
     )
-    undecided = () if clause.integrity is Integrity.INTACT else (_say("J2"),)
-    return Section(title=OTHERWISE_TITLE, sentences=((_say("H0"),) if not blocks else ()) + undecided, blocks=blocks)
+    each = (
+        *(signature.factors.integrity for signature in clause.signatures),
+        *(m.integrity for m in clause.other_means),
+    )
+    # Of the input as a whole it is said here only where no signature and no other means says it of itself.
+    whole = clause.integrity is Integrity.UNDECIDABLE and Integrity.UNDECIDABLE not in each
+    sentences = (*(() if blocks else (_say("H0"),)), *((_say("J2"),) if whole else ()))
+    return Section(title=OTHERWISE_TITLE, sentences=sentences, blocks=blocks)
 
 
 def _other_means(means: OtherMeans, title: str, *, also: str) -> Block:
