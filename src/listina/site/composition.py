@@ -39,7 +39,7 @@ class Services:
         keys: the officials' keys within reach of the server.
         objects: files of the cases.
         timestamps: asks the timestamp authorities in order.
-        timestamp_authority: the own one, served under /tsa/.
+        timestamp_authority: the own one, served under /tsa/; None in live.
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
         confined: processes that read strangers' files.
         validator: tells what the signatures of an input are worth.
@@ -54,7 +54,7 @@ class Services:
     keys: KeyVault
     objects: FileObjectStore
     timestamps: TimestampClient
-    timestamp_authority: TimestampAuthority
+    timestamp_authority: TimestampAuthority | None
     register_seal: Signer
     confined: Confined
     validator: Validator
@@ -76,8 +76,8 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
 
     Raises:
         TimestampAuthoritiesInvalidError: the file of timestamp authorities cannot be used.
-        LiveNotReadyError: the installation asks for live mode, which has no trusted lists yet.
-        DemoPkiInvalidError: the folder of anchors, seal and timestamp authority is missing or not whole.
+        LiveNotReadyError: live, and something it needs is missing.
+        DemoPkiInvalidError: test, and the folder of anchors, seal and timestamp authority is missing or not whole.
         WrongPinError: LISTINA_PKI_PIN does not open the seal or the timestamp authority.
     """
     parts = build_parts(environment, now=now)

@@ -22,10 +22,10 @@ from listina.errors import ListinaError
 from listina.isolation import examination as walls
 from listina.isolation.limits import ConfinedTaskFailedError, Wall
 from listina.site.composition import Services
+from listina.site.environment import Environment, Mode
+from listina.site.trusted_lists import list_store
 from listina.trust.certificates import facts
-from listina.trust.demo_pki import DemoPki
 from listina.trust.seals import seal, verify_seal
-from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
 
 OLDEST_SERVER = 150000
@@ -33,6 +33,7 @@ OLDEST_SERVER = 150000
 LEAST_FREE_BYTES = 2 * 1024**3
 CLOCK_WARNING = timedelta(seconds=30)
 CERTIFICATE_WARNING = timedelta(days=30)
+LIST_WARNING = timedelta(days=3)
 # Authorities charge for tokens: one that answered well is not asked for a while, one that did not may be back soon.
 _TIMESTAMP_ANSWER_IS_GOOD_FOR = timedelta(minutes=15)
 _TIMESTAMP_COMPLAINT_IS_GOOD_FOR = timedelta(minutes=1)
@@ -68,6 +69,7 @@ def examine(services: Services) -> tuple[Diagnosis, ...]:
         ("certificates", lambda: certificates(services)),
         ("keys", lambda: keys(services)),
         ("register's seal", lambda: register_seal(services)),
+        ("trusted lists", lambda: trusted_lists(environment, services.conversions.now())),
         ("typesetting", typesetting),
         ("isolation", isolation),
     )
@@ -207,12 +209,10 @@ def clock(services: Services) -> Diagnosis:
 
 def certificates(services: Services) -> Diagnosis:
     """Whether the installation's own certificates will hold for a while."""
-    environment, now = services.environment, services.conversions.now()
-    pki = DemoPki.load(environment.pki_folder)
-    own = {
-        "register's seal": services.register_seal.certificate,
-        "timestamp authority": SoftwareKey.from_pkcs12(pki.timestamp_key_path, environment.pki_pin).certificate,
-    }
+    now, authority = services.conversions.now(), services.timestamp_authority
+    own = {"register's seal": services.register_seal.certificate}
+    if authority is not None:
+        own["timestamp authority"] = authority.certificate
     ending = {name: facts(der).not_after for name, der in own.items()}
     soon = [f"{name} on {end:%Y-%m-%d}" for name, end in ending.items() if end - CERTIFICATE_WARNING < now]
     if soon:
@@ -235,12 +235,39 @@ def register_seal(services: Services) -> Diagnosis:
     """Whether the register's seal seals, and the seal is good: on a token this needs the token and its PIN."""
     data = b"listina doctor"
     environment = services.environment
-    anchors = services.conversions.policy.anchors
-    owner = verify_seal(data, seal(data, services.register_seal), anchors, at=services.conversions.now())
+    signer, policy = services.register_seal, services.conversions.policy
+    anchors = policy.material((signer.certificate, *signer.chain)).anchors
+    owner = verify_seal(data, seal(data, signer), anchors, at=services.conversions.now())
     place = "in the PKI's folder"
     if environment.seal_pkcs11_module is not None:
         place = f"on the token {environment.seal_pkcs11_token_label}"
     return Diagnosis(subject="register's seal", well=True, found=f"{owner.common_name}, {place}")
+
+
+def trusted_lists(environment: Environment, now: datetime) -> Diagnosis:
+    """Whether the lists are here, not expired and not ending within days; a test installation may have none."""
+    (above, *others) = list_store(environment).statuses(at=now)
+    if above.used is None and environment.mode is Mode.TEST:
+        return Diagnosis(subject="trusted lists", well=True, found="none: inputs are judged by the demo's own")
+    wrong = [
+        f"{each.territory}: {each.problem.text.en if each.problem else each.last_failure}"
+        for each in (above, *others)
+        if each.problem is not None or each.last_failure
+    ]
+    ends = [each.used.next_update for each in (above, *others) if each.used and each.used.next_update]
+    soon = min((end for end in ends if end > now), default=now)
+    found = (
+        f"{sum(each.problem is None for each in others)} of {len(others)} are good, the next ends on {soon:%Y-%m-%d}"
+    )
+    if wrong or soon - LIST_WARNING < now:
+        return Diagnosis(
+            subject="trusted lists",
+            well=False,
+            found="; ".join((found, *wrong)),
+            advice="listina trusted-lists refresh, or without a connection: listina trusted-lists import FILE…; "
+            "what an expired list names is not qualified",
+        )
+    return Diagnosis(subject="trusted lists", well=True, found=found)
 
 
 def typesetting() -> Diagnosis:

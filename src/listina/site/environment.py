@@ -23,6 +23,7 @@ from listina.documents.malware import clamd
 from listina.documents.malware.scanning import NotCheckedRule
 from listina.site.errors import EnvironmentInvalidError
 from listina.trust.levels import SignatureLevel
+from listina.trust.lists.addresses import OFFICIAL_LOCATION, OFFICIAL_PUBLICATION
 
 PREFIX = "LISTINA_"
 SECRET_KEY_MIN_LENGTH = 32
@@ -87,6 +88,14 @@ def _addresses(raw: str) -> tuple[str, ...]:
             message = "needs http(s) addresses, separated by commas"
             raise ValueError(message)
     return found
+
+
+def _address(raw: str) -> str:
+    (address,) = _addresses(raw) or ("",)
+    if not address:
+        message = "needs an http(s) address"
+        raise ValueError(message)
+    return address
 
 
 def _between(low: int, high: int) -> Callable[[str], int]:
@@ -245,6 +254,19 @@ class Environment:
     )
     confined_processes: int = _setting(
         _between(1, 64), "processes that read strangers' files, in each process of the server", default=2
+    )
+    trusted_lists_folder: Path | None = _setting(
+        _folder, "folder of the EU trusted lists; default: trusted-lists in the storage's folder", default=None
+    )
+    trusted_lists_refresh_hours: int = _setting(
+        _between(0, 168), "how often the worker fetches the trusted lists; 0: never, they come from files", default=6
+    )
+    lotl_url: str = _setting(_address, "address of the list of trusted lists", default=OFFICIAL_LOCATION)
+    lotl_signers_file: Path | None = _setting(
+        _folder, "PEM with its signers, if the Official Journal has named others than those shipped", default=None
+    )
+    lotl_published_at: str = _setting(
+        _address, "address of that publication, as the list of trusted lists names it", default=OFFICIAL_PUBLICATION
     )
     seal_pkcs11_module: Path | None = _setting(
         _folder, "PKCS#11 library of the token with the register's seal; none: the PKI's folder", default=None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from listina.errors import ListinaError, Remedy
+from listina.texts import Text
 
 
 class EnvironmentInvalidError(ListinaError):
@@ -26,12 +27,16 @@ class TimestampAuthoritiesInvalidError(ListinaError):
 
 
 class LiveNotReadyError(ListinaError):
-    """The installation asks for live mode, which needs trusted lists that this version does not have."""
+    """The installation asks for live mode, and something that it needs is missing; the message says what."""
 
     code: ClassVar[str] = "site.live_not_ready"
     remedy: ClassVar[Remedy] = Remedy.CALL_SUPPORT
-    cs: ClassVar[str] = "Ostrý provoz v této verzi není možný: chybí seznamy důvěryhodných služeb."
-    en: ClassVar[str] = "Live mode is not possible in this version: there are no trusted lists yet."
+    cs: ClassVar[str] = "Ostrý provoz nelze spustit: {reason_cs}."
+    en: ClassVar[str] = "Live mode cannot start: {reason_en}."
+
+    def __init__(self, *, reason: Text) -> None:
+        """Keep what is missing and how to get it."""
+        super().__init__(reason_cs=reason.cs, reason_en=reason.en)
 
 
 class KeyLockedError(ListinaError):

@@ -7,7 +7,7 @@ none of them.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.metadata import version
 from secrets import token_bytes
@@ -20,8 +20,8 @@ from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
 from listina.register.numbers import OwnEvidenceAuthority
 from listina.register.services import ReceiptService, RegisterService
-from listina.site.environment import Environment, Mode
-from listina.site.errors import LiveNotReadyError
+from listina.site.environment import Environment
+from listina.site.foundation import foundation
 from listina.site.paper import paper_workshop
 from listina.site.timestamp_sources import timestamp_sources
 from listina.site.validation import confined, validator
@@ -29,14 +29,9 @@ from listina.trust.ageing import RenewalRules
 from listina.trust.authority import TimestampAuthority
 from listina.trust.circuits import Circuits
 from listina.trust.clock import utc_now
-from listina.trust.demo_pki import DemoPki
-from listina.trust.egress import Egress
 from listina.trust.known_authorities import KnownAuthorities
-from listina.trust.pkcs11 import Pkcs11Key, TokenAddress
-from listina.trust.policy import NoRevocationSource, RevocationSource
-from listina.trust.revocation import FetchedRevocation
 from listina.trust.seals import seal
-from listina.trust.signers import Signer, SoftwareKey
+from listina.trust.signers import Signer
 from listina.trust.timestamps import TimestampClient
 from listina.trust.validation.validator import Validator
 
@@ -50,7 +45,7 @@ class Parts:
         workshop: what the steps of a conversion need.
         objects: files of the cases.
         timestamps: asks the timestamp authorities in order.
-        timestamp_authority: the own one, served under /tsa/.
+        timestamp_authority: the own one, served under /tsa/; None in live.
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
         confined: processes that read strangers' files.
         validator: tells what the signatures of an input are worth.
@@ -62,7 +57,7 @@ class Parts:
     workshop: Workshop
     objects: FileObjectStore
     timestamps: TimestampClient
-    timestamp_authority: TimestampAuthority
+    timestamp_authority: TimestampAuthority | None
     register_seal: Signer
     confined: Confined
     validator: Validator
@@ -79,31 +74,26 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
 
     Raises:
         TimestampAuthoritiesInvalidError: the file of timestamp authorities cannot be used.
-        LiveNotReadyError: the installation asks for live mode, which has no trusted lists yet.
-        DemoPkiInvalidError: the folder of anchors, seal and timestamp authority is missing or not whole.
+        LiveNotReadyError: live, and something it needs is missing.
+        DemoPkiInvalidError: test, and the folder of anchors, seal and timestamp authority is missing or not whole.
         WrongPinError: LISTINA_PKI_PIN does not open the seal or the timestamp authority.
     """
-    if environment.mode is Mode.LIVE:
-        raise LiveNotReadyError
-    pki = DemoPki.load(environment.pki_folder)
-    policy = replace(pki.policy(now=now), revocation=_revocation(environment, now))
-    authority = pki.timestamp_authority(environment.pki_pin, now=now)
+    base = foundation(environment, now)
     timestamps = TimestampClient(
-        sources=timestamp_sources(environment, authority),
-        policy=policy,
+        sources=timestamp_sources(environment, base.timestamp_authority),
+        policy=base.policy,
         now=now,
         circuits=Circuits(folder=environment.storage_folder / "timestamp-failures", now=now),
     )
-    register_seal = _register_seal(environment, pki)
     objects = FileObjectStore(root=environment.storage_folder / "objects", now=now)
     numbers = OwnEvidenceAuthority(now=now, operator_name=environment.operator_name)
     product_version = version("listina")
     workshop = Workshop(
         register=RegisterService(now=now, random_bytes=token_bytes, evidence_authority=numbers),
-        receipts=ReceiptService(sealer=lambda data: seal(data, register_seal)),
+        receipts=ReceiptService(sealer=lambda data: seal(data, base.register_seal)),
         objects=objects,
         timestamps=timestamps,
-        policy=policy,
+        policy=base.policy,
         now=now,
         random_bytes=token_bytes,
         verification_base_url=environment.base_url,
@@ -117,40 +107,16 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
         ),
     )
     pool = confined(environment)
-    validates = validator(environment, pool, pki, now)
+    validates = validator(environment, pool, base.trust, now)
     return Parts(
         environment=environment,
         workshop=workshop,
         objects=objects,
         timestamps=timestamps,
-        timestamp_authority=authority,
-        register_seal=register_seal,
+        timestamp_authority=base.timestamp_authority,
+        register_seal=base.register_seal,
         confined=pool,
         validator=validates,
         paper=paper_workshop(environment, workshop, pool, validates, now),
         product_version=product_version,
     )
-
-
-def _register_seal(environment: Environment, pki: DemoPki) -> Signer:
-    """Return the register's seal: on a token if there is a setting of it, else in the PKI's folder."""
-    if environment.seal_pkcs11_module is None:
-        return SoftwareKey.from_pkcs12(pki.register_seal_path, environment.pki_pin)
-    address = TokenAddress(
-        module=environment.seal_pkcs11_module,
-        token_label=environment.seal_pkcs11_token_label,
-        key_label=environment.seal_pkcs11_key_label,
-    )
-    return Pkcs11Key(address, environment.pki_pin, chain=(pki.ca,))
-
-
-def _revocation(environment: Environment, now: Callable[[], datetime]) -> RevocationSource:
-    """Return whom to ask for revocation data beside the lists of the PKI's folder."""
-    if not environment.revocation_hosts:
-        return NoRevocationSource()
-    egress = Egress(
-        hosts=frozenset(environment.revocation_hosts),
-        private_hosts=frozenset(environment.revocation_private_hosts),
-        timeout_seconds=environment.revocation_timeout_seconds,
-    )
-    return FetchedRevocation(egress=egress, folder=environment.storage_folder / "revocation", now=now)

@@ -25,22 +25,23 @@ _log = structlog.get_logger(__name__)
 class TimestampDoor:
     """A WSGI application: answers timestamp requests itself and hands everything else on."""
 
-    def __init__(self, beyond: WSGIApplication, authority: Callable[[], TimestampAuthority]) -> None:
+    def __init__(self, beyond: WSGIApplication, authority: Callable[[], TimestampAuthority | None]) -> None:
         """Keep whom to ask.
 
         Args:
             beyond: serves every other address.
-            authority: returns the authority; asked at each request.
+            authority: returns the authority; asked at each request. None: the address is nobody's.
         """
         self._beyond = beyond
         self._authority = authority
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a TimeStampReq with a TimeStampResp; a refusal is a TimeStampResp too, with the standard's reason."""
-        if environ.get("PATH_INFO") != PATH:
+        authority = self._authority() if environ.get("PATH_INFO") == PATH else None
+        if authority is None:
             return self._beyond(environ, start_response)
         started = monotonic()
-        status, content = self._answer(environ)
+        status, content = self._answer(environ, authority)
         headers = [
             ("Content-Length", str(len(content))),
             ("Cache-Control", "no-store"),
@@ -55,7 +56,7 @@ class TimestampDoor:
         start_response(f"{status.value} {status.phrase}", headers)
         return (content,)
 
-    def _answer(self, environ: WSGIEnvironment) -> tuple[HTTPStatus, bytes]:
+    def _answer(self, environ: WSGIEnvironment, authority: TimestampAuthority) -> tuple[HTTPStatus, bytes]:
         """Return the status and the TimeStampResp, which is empty where HTTP itself refuses."""
         if environ.get("REQUEST_METHOD") != "POST":
             return HTTPStatus.METHOD_NOT_ALLOWED, b""
@@ -65,7 +66,7 @@ class TimestampDoor:
         if len(query) > LONGEST_REQUEST:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, b""
         try:
-            return HTTPStatus.OK, self._authority().respond(query)
+            return HTTPStatus.OK, authority.respond(query)
         except ListinaError as error:
             _log.warning("timestamp_failed", code=error.code)
             return HTTPStatus.OK, system_failure()

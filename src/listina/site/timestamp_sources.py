@@ -35,8 +35,8 @@ _SHORTEST, _LONGEST = 0.1, 120.0
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def timestamp_sources(environment: Environment, own: TimestampAuthority) -> tuple[TimestampSource, ...]:
-    """Return the configured authorities in order; the own one where none is configured.
+def timestamp_sources(environment: Environment, own: TimestampAuthority | None) -> tuple[TimestampSource, ...]:
+    """Return the configured authorities in order; the own one, if there is one, where none is configured.
 
     Raises:
         TimestampAuthoritiesInvalidError: the file cannot be used; what is wrong stands in it.
@@ -48,7 +48,7 @@ def timestamp_sources(environment: Environment, own: TimestampAuthority) -> tupl
             HttpTimestampSource(url, timeout_seconds=environment.timestamp_timeout_seconds)
             for url in environment.timestamp_urls
         )
-    return (LocalTimestampSource(authority=own),)
+    return () if own is None else (LocalTimestampSource(authority=own),)
 
 
 def read_sources(path: Path, timeout_seconds: float) -> tuple[TimestampSource, ...]:

@@ -16,6 +16,7 @@ from procrastinate.exceptions import ConnectorException
 
 from listina.conversions.jobs import CONTEXT_KEY, STALLED_AFTER_SECONDS_KEY
 from listina.conversions.to_paper import jobs as to_paper_jobs
+from listina.site import jobs as site_jobs
 from listina.site.parts import Parts
 
 _PAUSE_SECONDS = 2.0
@@ -64,6 +65,7 @@ async def _work(parts: Parts, *, wait: bool) -> None:
                 additional_context={
                     CONTEXT_KEY: parts.workshop,
                     to_paper_jobs.CONTEXT_KEY: parts.paper,
+                    site_jobs.CONTEXT_KEY: environment,
                     STALLED_AFTER_SECONDS_KEY: environment.worker_stalled_after_seconds,
                 },
             )

@@ -95,6 +95,11 @@ class TimestampAuthority:
         self._last_time: datetime | None = None
         self._lock = Lock()
 
+    @property
+    def certificate(self) -> bytes:
+        """Its certificate, DER."""
+        return self._signer.certificate
+
     def respond(self, request_der: bytes) -> bytes:
         """Return a TimeStampResp: a token, or a rejection with its reason.
 

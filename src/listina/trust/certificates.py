@@ -11,6 +11,7 @@ from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from listina.trust.errors import CertificateNotUsableError, UnusableReason
@@ -99,6 +100,11 @@ def load(der: bytes) -> x509.Certificate:
         return x509.load_der_x509_certificate(der)
     except (ValueError, TypeError) as error:
         raise CertificateNotUsableError(reason=UnusableReason.UNREADABLE, detail=str(error)) from error
+
+
+def certificates_of_pem(content: bytes) -> tuple[bytes, ...]:
+    """Return the certificates of a PEM file, DER. Raises ValueError: there are none, or one cannot be read."""
+    return tuple(each.public_bytes(Encoding.DER) for each in x509.load_pem_x509_certificates(content))
 
 
 def public_key(der: bytes) -> PublicKey:

@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     _verify(commands.add_parser("verify", help="tell whether a file is a registered output"))
     _validate(commands.add_parser("validate", help="tell what a PDF's signatures and timestamps are worth"))
     _clause(commands.add_parser("clause", help="show a registered clause"))
+    _trusted_lists(commands.add_parser("trusted-lists", help="bring and show the EU trusted lists"))
     _serve(commands.add_parser("serve", help="start the web server"))
     _worker(commands.add_parser("worker", help="start a worker"))
     _doctor(commands.add_parser("doctor", help="tell what is wrong with the installation and what to do"))
@@ -188,6 +189,22 @@ def _clause(command: argparse.ArgumentParser) -> None:
     command.add_argument("number", metavar="NUMBER", help="as printed on the clause")
     command.add_argument("--check-code", required=True, metavar="CODE", help="as printed on the clause")
     command.add_argument("--json", action="store_true", help="print the clause as JSON")
+
+
+def _trusted_lists(command: argparse.ArgumentParser) -> None:
+    command.description = (
+        "The lists decide what is qualified. Each is verified before it is taken, wherever it comes from; what is not "
+        "taken leaves the list that is here as it was."
+    )
+    command.set_defaults(module="trusted_lists")
+    actions = command.add_subparsers(title="actions", dest="action", metavar="ACTION", required=True)
+    files = actions.add_parser("import", help="take lists from files: the list of lists, its pivots, national lists")
+    files.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="XML; pivots keep the names of their addresses"
+    )
+    actions.add_parser("refresh", help="fetch all lists from the network")
+    shown = actions.add_parser("show", help="show the lists that are here")
+    shown.add_argument("--json", action="store_true", help="print them as JSON")
 
 
 def _serve(command: argparse.ArgumentParser) -> None:

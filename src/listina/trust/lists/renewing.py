@@ -14,10 +14,11 @@ from urllib.parse import urlsplit
 from listina.trust.clock import utc_now
 from listina.trust.egress import Egress
 from listina.trust.errors import EgressRefusedError
+from listina.trust.lists.addresses import OFFICIAL_LOCATION
 from listina.trust.lists.errors import TrustedListInvalidError
 from listina.trust.lists.reading import LIST_OF_LISTS, LONGEST_LIST, ListFacts, TrustedList, parsed, read_facts
 from listina.trust.lists.store import ListStore
-from listina.trust.lists.verifying import OFFICIAL_LOCATION, pivots_named_by
+from listina.trust.lists.verifying import pivots_named_by
 
 TIMEOUT_SECONDS = 60.0
 

@@ -17,11 +17,11 @@ from typing import Self
 from asn1crypto import x509
 from pyhanko.sign.validation.qualified import eutl_parse
 
+from listina.trust.lists.addresses import OFFICIAL_PUBLICATION
 from listina.trust.lists.errors import TrustedListInvalidError
 from listina.trust.lists.reading import LIST_OF_LISTS, NATIONAL_LIST, TrustedList, parsed, read_facts, read_list
 from listina.trust.lists.signatures import signed_root
 
-OFFICIAL_LOCATION = "https://ec.europa.eu/tools/lotl/eu-lotl.xml"
 LONGEST_LIFE = timedelta(days=215)
 """Six months by TS 119 612, § 5.3.15, and what real lists take beyond."""
 _LEEWAY = timedelta(minutes=10)
@@ -45,7 +45,7 @@ class Anchors:
     @classmethod
     def official(cls) -> Self:
         """Return the signers of the newest publication in the Official Journal that pyHanko ships."""
-        return cls(certificates=_bundled(), published_at=eutl_parse.KNOWN_OJEU_REANCHOR_URLS[-1])
+        return cls(certificates=_bundled(), published_at=OFFICIAL_PUBLICATION)
 
     def pivots_after(self, information: Iterable[str]) -> tuple[str, ...]:
         """Return the addresses of the pivots a list of lists names and that came after the publication, oldest first.
