@@ -151,9 +151,10 @@ def _examined(work: PaperWork) -> dict[str, Any]:
 
 def _next_data(report: ValidationReport, moment: datetime) -> datetime:
     """Return when the next revocation data are due; in an hour where nobody says, and within a week at all events."""
+    sealed = () if report.message is None else (report.message.envelope,)
     due = [
         signature.revocation.next_update
-        for signature in report.signatures
+        for signature in (*report.signatures, *sealed)
         if signature.revocation.next_update is not None and signature.revocation.next_update > moment
     ]
     return min([*due, moment + LONGEST_POSTPONEMENT]) if due else moment + ASK_AGAIN_AFTER

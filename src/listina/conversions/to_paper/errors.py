@@ -8,7 +8,7 @@ from listina.errors import ListinaError, Remedy
 class FileNotAcceptedError(ListinaError):
     """The file is of a kind that is not converted; the advice says what to ask for."""
 
-    code = "to_paper.file_not_accepted"
+    code = "paper.file_not_accepted"
     remedy = Remedy.REFUSE_THE_CONVERSION
     cs = "{reason_cs}"
     en = "{reason_en}"
@@ -17,7 +17,7 @@ class FileNotAcceptedError(ListinaError):
 class FileEmptyError(ListinaError):
     """The file has no content."""
 
-    code = "to_paper.file_empty"
+    code = "paper.file_empty"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Soubor je prázdný. Vyberte jiný."
     en = "The file is empty. Choose another one."
@@ -26,7 +26,7 @@ class FileEmptyError(ListinaError):
 class FileTooLargeError(ListinaError):
     """The file is larger than an input may be."""
 
-    code = "to_paper.file_too_large"
+    code = "paper.file_too_large"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Soubor má více než {most_mb} MB. Tak velký soubor převést neumíme, požádejte odesílatele o menší."
     en = "The file is larger than {most_mb} MB. Ask the sender for a smaller one."
@@ -35,7 +35,7 @@ class FileTooLargeError(ListinaError):
 class MalwareFoundError(ListinaError):
     """Malicious code was found; the file was not kept (D193 § 3(1))."""
 
-    code = "to_paper.malware_found"
+    code = "paper.malware_found"
     remedy = Remedy.REFUSE_THE_CONVERSION
     cs = (
         "V souboru byl nalezen škodlivý kód ({name}). Soubor jsme nepřijali (§ 3 odst. 1 vyhlášky č. 193/2009 Sb.). "
@@ -47,7 +47,7 @@ class MalwareFoundError(ListinaError):
 class NotCheckedForMalwareError(ListinaError):
     """The file could not be checked for malicious code, and the operator does not permit to go on."""
 
-    code = "to_paper.not_checked_for_malware"
+    code = "paper.not_checked_for_malware"
     remedy = Remedy.TRY_LATER
     cs = "Soubor se nepodařilo zkontrolovat na škodlivý kód, proto jsme ho nepřijali. Zkuste to znovu za chvíli."
     en = "The file could not be checked for malicious code and was not accepted. Try again in a while."
@@ -56,7 +56,7 @@ class NotCheckedForMalwareError(ListinaError):
 class NoDocumentError(ListinaError):
     """The conversion has no document yet."""
 
-    code = "to_paper.no_document"
+    code = "paper.no_document"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Konverze zatím nemá vstup. Nahrajte dokument."
     en = "The conversion has no document yet. Upload one."
@@ -65,7 +65,7 @@ class NoDocumentError(ListinaError):
 class NoMessageError(ListinaError):
     """The conversion has no data message from which an attachment could be chosen."""
 
-    code = "to_paper.no_message"
+    code = "paper.no_message"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Konverze nemá datovou zprávu, z níž by bylo možné přílohu vybrat."
     en = "The conversion has no data message to choose an attachment of."
@@ -74,7 +74,7 @@ class NoMessageError(ListinaError):
 class NotExaminedError(ListinaError):
     """The input is still being examined, or the examination is of earlier files."""
 
-    code = "to_paper.not_examined"
+    code = "paper.not_examined"
     remedy = Remedy.TRY_LATER
     cs = "Vstup se právě ověřuje. Počkejte, až ověření skončí."
     en = "The input is being examined. Wait until that is done."
@@ -83,7 +83,7 @@ class NotExaminedError(ListinaError):
 class ReportChangedError(ListinaError):
     """The validation was renewed before the clause and came to something else; nothing was printed."""
 
-    code = "to_paper.report_changed"
+    code = "paper.report_changed"
     remedy = Remedy.RESOLVE_THE_CONFLICT
     cs = "Ověření vstupu jsme před vyhotovením doložky zopakovali a výsledek se změnil. Projděte ho prosím znovu."
     en = "The validation was repeated before the clause and its result has changed. Look at it again."
@@ -92,7 +92,7 @@ class ReportChangedError(ListinaError):
 class NothingToDecideError(ListinaError):
     """There is nothing about the input that the official could decide here."""
 
-    code = "to_paper.nothing_to_decide"
+    code = "paper.nothing_to_decide"
     remedy = Remedy.RESOLVE_THE_CONFLICT
     cs = "Není o čem rozhodovat. Načtěte stránku znovu."
     en = "There is nothing to decide. Load the page again."
@@ -101,7 +101,7 @@ class NothingToDecideError(ListinaError):
 class NoSuchPrintPageError(ListinaError):
     """The print has no such page."""
 
-    code = "to_paper.no_such_page"
+    code = "paper.no_such_page"
     remedy = Remedy.NOT_FOUND
     cs = "Taková strana v dokumentu není."
     en = "The document has no such page."
@@ -110,7 +110,7 @@ class NoSuchPrintPageError(ListinaError):
 class PrintedOnAnotherDayError(ListinaError):
     """The clause bears another day than today; it is drawn up anew under the same number."""
 
-    code = "to_paper.printed_on_another_day"
+    code = "paper.printed_on_another_day"
     remedy = Remedy.RESOLVE_THE_CONFLICT
     cs = (
         "Doložka byla připravena {prepared_on}. Dnes ji vyhotovíme s novým datem: vytiskněte ji znovu, podepište "
@@ -122,7 +122,7 @@ class PrintedOnAnotherDayError(ListinaError):
 class NotPrintedError(ListinaError):
     """The print file was not handed out yet."""
 
-    code = "to_paper.not_printed"
+    code = "paper.not_printed"
     remedy = Remedy.RESOLVE_THE_CONFLICT
     cs = "Výstup zatím nebyl vytištěn."
     en = "The output has not been printed yet."
@@ -131,7 +131,7 @@ class NotPrintedError(ListinaError):
 class EarlierPrintNotSpoiledError(ListinaError):
     """Before another print the official has to state that the earlier one was made worthless."""
 
-    code = "to_paper.earlier_print_not_spoiled"
+    code = "paper.earlier_print_not_spoiled"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Než vytisknete výstup znovu, znehodnoťte předchozí výtisk a potvrďte to."
     en = "Before printing again, spoil the earlier print and state that you did."
@@ -140,7 +140,7 @@ class EarlierPrintNotSpoiledError(ListinaError):
 class NotAffirmedError(ListinaError):
     """Not all four facts were affirmed; nothing was registered."""
 
-    code = "to_paper.not_affirmed"
+    code = "paper.not_affirmed"
     remedy = Remedy.CORRECT_THE_REQUEST
     cs = "Do evidence zapíšeme konverzi, až potvrdíte všechny čtyři skutečnosti."
     en = "The conversion is registered once you affirm all four facts."
@@ -149,7 +149,7 @@ class NotAffirmedError(ListinaError):
 class PrintFileDeletedError(ListinaError):
     """The print file or the input was deleted when its period of keeping was over, or with the ended case."""
 
-    code = "to_paper.files_deleted"
+    code = "paper.files_deleted"
     remedy = Remedy.GONE
     cs = "Soubory této konverze jsme smazali {deleted_on}. Jejich otisky zůstávají."
     en = "The files of this conversion were deleted on {deleted_on}. Their digests stay."

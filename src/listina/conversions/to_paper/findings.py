@@ -72,7 +72,8 @@ def message(report: ValidationReport, stated: dict[str, Any] | None) -> facts.Me
         stated: what was stated where there is no ZFO; see `PaperWork.stated_message`.
     """
     if report.message is not None:
-        return _verified(report.message)
+        # A message that does not hold these very bytes says nothing about the document.
+        return None if report.message.document_position is None else _verified(report.message)
     if stated is None:
         return None
     system = stated["records_system"]
