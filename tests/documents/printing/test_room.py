@@ -159,4 +159,16 @@ def test_a_print_file_larger_than_an_answer_may_be_is_refused_and_nothing_is_wri
     with Confined(*room.TASKS, count=1, limits=small) as confined, pytest.raises(PrintNotPossibleError) as raised:
         room.PrintRoom(confined=confined).compose(stored(document(), tmp_path), clause, target, two_sided=False)
     assert raised.value.obstacle is Obstacle.TOO_LARGE
-    assert not target.exists()
+    assert [file.name for file in tmp_path.iterdir()] == ["document.pdf"]
+
+
+def test_a_refused_document_leaves_an_earlier_print_file_as_it_was(
+    print_room: room.PrintRoom, clause: bytes, tmp_path: Path
+) -> None:
+    target = tmp_path / "print.pdf"
+    print_room.compose(stored(document(), tmp_path), clause, target, two_sided=False)
+    before = target.read_bytes()
+    with pytest.raises(PrintNotPossibleError):
+        print_room.compose(stored(b"noise", tmp_path), clause, target, two_sided=False)
+    assert target.read_bytes() == before
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["document.pdf", "print.pdf"]

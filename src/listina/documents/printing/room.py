@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from listina.documents.printing.errors import Obstacle, PrintNotPossibleError
 from listina.documents.printing.facts import (
@@ -20,13 +20,14 @@ from listina.documents.printing.facts import (
 )
 from listina.isolation.limits import ConfinedTaskFailedError, Failure, Limits
 from listina.isolation.pool import Answer, Confined
+from listina.large_files import digests
 
 _TASKS = "listina.documents.printing.task"
 COMPOSE, SURVEY, RENDER = (f"{_TASKS}:{name}" for name in ("compose", "survey", "render"))
 TASKS = (COMPOSE, SURVEY, RENDER)
 """What a pool must be made for."""
 
-LIMITS = Limits(memory_bytes=2 << 30, cpu_seconds=120, wall_seconds=180.0, answer_bytes=256 << 20, tasks=50)
+LIMITS = Limits(memory_bytes=2 << 30, cpu_seconds=120, wall_seconds=180.0, answer_bytes=256 << 20)
 """Enough for 500 scanned pages."""
 
 _OBSTACLES = {
@@ -62,26 +63,18 @@ class PrintRoom:
             PrintNotPossibleError: the document defies printing; nothing was written.
             OSError: the document cannot be opened or the target not written.
         """
+        arriving = target.with_name(f"{target.name}.arriving")
         with tempfile.NamedTemporaryFile(prefix="listina-clause-", suffix=".pdf") as kept:
             kept.write(clause)
             kept.flush()
             request = {"two_sided": two_sided, "fit_to_a4": sorted(fit_to_a4)}
-            answer = self._ask(COMPOSE, request, {"document": document, "clause": Path(kept.name)})
-        with _distrusting():
-            (content,) = answer.blobs
-            told = answer.value
-            made = PrintFile(
-                sha256=hashlib.sha256(content).hexdigest(),
-                sha512=hashlib.sha512(content).hexdigest(),
-                length=len(content),
-                document_page_count=_count(told["document_page_count"], least=1),
-                clause_page_count=_count(told["clause_page_count"], least=1),
-                filler_pages=tuple(_count(page, least=1) for page in told["filler_pages"]),
-                sheet_count=_count(told["sheet_count"], least=1),
-                reduced_pages=tuple(_count(page, least=1) for page in told["reduced_pages"]),
-                two_sided=two_sided,
-            )
-        target.write_bytes(content)
+            files = {"document": document, "clause": Path(kept.name)}
+            answer = self._ask(COMPOSE, request, files, into=arriving)
+        try:
+            made = _facts(answer.value, arriving, two_sided=two_sided)
+            arriving.replace(target)
+        finally:
+            arriving.unlink(missing_ok=True)
         return made
 
     def survey(self, document: Path) -> PrintSurvey:
@@ -152,15 +145,33 @@ class PrintRoom:
             (picture,) = answer.blobs
             return picture
 
-    def _ask(self, task: str, request: object, files: Mapping[str, Path]) -> Answer:
+    def _ask(self, task: str, request: object, files: Mapping[str, Path], *, into: Path | None = None) -> Answer:
         try:
-            answer = self.confined.run(task, request, files)
+            answer = self.confined.run(task, request, files, into=into)
         except ConfinedTaskFailedError as error:
             raise PrintNotPossibleError(_OBSTACLES.get(error.failure, Obstacle.UNREADABLE)) from error
         with _distrusting():
             if "obstacle" in answer.value:
+                if into is not None:
+                    into.unlink(missing_ok=True)
                 raise PrintNotPossibleError(Obstacle[answer.value["obstacle"]])
         return answer
+
+
+def _facts(told: dict[str, Any], print_file: Path, *, two_sided: bool) -> PrintFile:
+    found = digests(print_file)
+    with _distrusting():
+        return PrintFile(
+            sha256=found.sha256,
+            sha512=found.sha512,
+            length=found.length,
+            document_page_count=_count(told["document_page_count"], least=1),
+            clause_page_count=_count(told["clause_page_count"], least=1),
+            filler_pages=tuple(_count(page, least=1) for page in told["filler_pages"]),
+            sheet_count=_count(told["sheet_count"], least=1),
+            reduced_pages=tuple(_count(page, least=1) for page in told["reduced_pages"]),
+            two_sided=two_sided,
+        )
 
 
 @contextmanager
