@@ -41,7 +41,8 @@ from listina.trust.validation.report import ValidationReport
 PREVIEW = "preview"
 BROKEN = "broken"
 _NO_PREVIEW = frozenset({"input.none", "input.not_examined", "input.cannot_be_printed"})
-_COLOUR_QUESTION, _NOTHING_LOST = "colour_information_lost", "no"
+_BLACK_AND_WHITE = {"colour_information_lost": "no", "printed_in_colour": "no"}
+"""Only these answers together permit a print in black and white (D193 § 2(4)); an older one to the second stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,8 +121,7 @@ def sources_of(paper: PaperWorkshop, case: Case) -> Sources:
         raise NoDocumentError
     work = work_of(case)
     answers = {question_id: value for question_id, (_, value) in latest_answers(case).items()}
-    coloured = any(page["is_coloured"] for page in work.found["pages"])
-    grey = coloured and answers.get(_COLOUR_QUESTION) == _NOTHING_LOST
+    grey = all(answers.get(question) == value for question, value in _BLACK_AND_WHITE.items())
     return Sources(
         document=document,
         container=files.get(FileRole.MESSAGE),

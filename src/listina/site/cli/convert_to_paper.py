@@ -79,8 +79,9 @@ def _answer(house: Services, actor: Actor, case_id: UUID, asked: argparse.Namesp
     """Answer the questions of the day by the official's statements."""
     lost = "no" if asked.black_and_white else "yes"
     answers = {"own_powers": "yes", "colour_information_lost": lost}
-    questions = queries.case(house.conversions, actor, case_id).questions
-    house.conversions.answer(actor, case_id, {item.id: answers.get(item.id, "no") for item in questions})
+    for _ in range(2):  # an answer may raise another question
+        questions = queries.case(house.conversions, actor, case_id).questions
+        house.conversions.answer(actor, case_id, {item.id: answers.get(item.id, "no") for item in questions})
     drawn_up_on = None if asked.no_date else PartialDate.from_iso(asked.drawn_up_on)
     house.conversions.describe(
         actor, case_id, designation=asked.designation, drawn_up_on=drawn_up_on, no_date=asked.no_date
