@@ -10,7 +10,7 @@ import pytest
 from documents.printing.annotated_documents import ANNOTATED, DIFFERENT
 from documents.printing.drawing import FIGURE, document, typeset
 from documents.printing.plain_documents import PLAIN
-from listina.documents.printing.facts import DifferenceCode, PageDifference, PrintSurvey, reduction_note
+from listina.documents.printing.facts import DifferenceCode, PageDifference, PrintSurvey
 from listina.documents.printing.surveying import survey
 
 TOLD = {
@@ -59,7 +59,6 @@ def test_a_page_is_told_by_its_number_size_and_colour(tmp_path: Path) -> None:
     assert [page.paper for page in found.pages] == ["A4", "A3", "A5", "A4", "90\u00a0×\u00a0300\u00a0mm"]
     assert [page.is_larger_than_a4 for page in found.pages] == [False, True, False, False, True]
     assert (grey.is_coloured, coloured.is_coloured) == (False, True)
-    assert reduction_note(found.pages[1]) == "Strana 2 byla zmenšena z formátu A3 na A4."
 
 
 def test_a_scan_with_a_coloured_stamp_is_coloured(decision_pages: list[Path], tmp_path: Path) -> None:

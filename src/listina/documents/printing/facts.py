@@ -176,8 +176,3 @@ class PrintSurvey:
 
     pages: tuple[PrintedPage, ...]
     differences: tuple[PageDifference, ...]
-
-
-def reduction_note(page: PrintedPage) -> str:
-    """Return the sentence of the clause about a page that was reduced to A4."""
-    return f"Strana {page.number} byla zmenšena z formátu {page.paper} na A4."
