@@ -157,7 +157,10 @@ def _one(signer: Any, kind: str) -> Any:
 
 
 def _is_meant(identifier: Any, certificate: bytes) -> bool:
-    candidate = chains.parsed(certificate)
+    try:
+        candidate = chains.parsed(certificate)
+    except ValueError:
+        return False
     chosen = identifier.chosen
     if identifier.name == "issuer_and_serial_number":
         same_issuer = chosen["issuer"] == candidate.issuer

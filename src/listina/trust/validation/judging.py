@@ -170,12 +170,14 @@ def judge_cms(signature: CmsSignature, knowledge: Knowledge, around: Around) -> 
         knowledge: whom to believe and what is known; it learns what the CMS carries, notes what was used and missing.
         around: the moment, and what the file proves about the signature.
     """
+    judging = _Judging(signature=signature, knowledge=knowledge, around=around)
     try:
-        return _Judging(signature=signature, knowledge=knowledge, around=around).judge()
-    except Stopped as stopped:
-        return nothing_known(stopped.outcome, around.at)
+        return judging.judge()
     except Exception as error:  # noqa: BLE001  # a hostile CMS may break any parser: a doubt, never a yes
-        return nothing_known(outcomes.unexpected(error), around.at)
+        # Who spoils a certificate must not turn changed content into a doubt.
+        is_broken = judging.integrity is Integrity.BROKEN
+        known = nothing_known(judging.problem or outcomes.unexpected(error), around.at)
+        return replace(known, integrity=Integrity.BROKEN if is_broken else Integrity.UNDECIDABLE)
 
 
 def nothing_known(outcome: Outcome, at: datetime) -> Judgement:
@@ -191,12 +193,12 @@ class _Judging:
     integrity: Integrity = Integrity.UNDECIDABLE
     certificate: bytes | None = None
     is_by_certificate: bool = False
+    problem: Outcome | None = None
 
     def judge(self) -> Judgement:
-        signed_data, signer = self.signature.signed_data, self.signature.signer
-        carried = embedded.data_in(signed_data, signer)
+        self._check()
+        carried = embedded.data_in(self.signature.signed_data, self.signature.signer)
         self.knowledge.learn(carried, Source.FILE)
-        problem = self._check()
         over_value, times, proof = self._times()
         inside = tuple(self._content_stamps(times))
         made_after = max(
@@ -215,7 +217,7 @@ class _Judging:
         in_order = not any(
             stamp.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE for stamp in (*over_value, *inside)
         )
-        outcome = problem or _first_bad(
+        outcome = self.problem or _first_bad(
             outcomes.PASSED if in_order else outcomes.TIMES_OUT_OF_ORDER,
             outcomes.NO_CERTIFICATE if found is None else found.outcome,
             strength,
@@ -240,26 +242,25 @@ class _Judging:
             has_revocation_data=bool(carried.crls or carried.ocsp_responses),
         )
 
-    def _check(self) -> Outcome | None:
+    def _check(self) -> None:
         """Check digest and value; a missing certificate does not hide that the content was changed."""
-        problem = None
-        try:
-            self.certificate = cms_checks.find_certificate(self.signature)
-        except Stopped as stopped:
-            problem = stopped.outcome
-        for check in (self._require_digest, self._require_value):
+        for check in (self._find_certificate, self._require_digest, self._require_value):
             try:
                 check()
             except Stopped as stopped:
                 if stopped.outcome in {outcomes.CONTENT_CHANGED, outcomes.VALUE_WRONG}:
-                    self.integrity = Integrity.BROKEN
-                    return stopped.outcome
-                problem = problem or stopped.outcome
+                    self.integrity, self.problem = Integrity.BROKEN, stopped.outcome
+                    return
+                self.problem = self.problem or stopped.outcome
             except UnacceptableSignatureError as error:
-                problem = problem or outcomes.unknown_algorithm(error.reason)
-        if problem is None:
+                self.problem = self.problem or outcomes.unknown_algorithm(error.reason)
+            except Exception as error:  # noqa: BLE001  # a hostile CMS may break any parser: a doubt, never a yes
+                self.problem = self.problem or outcomes.unexpected(error)
+        if self.problem is None:
             self.integrity = Integrity.INTACT
-        return problem
+
+    def _find_certificate(self) -> None:
+        self.certificate = cms_checks.find_certificate(self.signature)
 
     def _require_digest(self) -> None:
         cms_checks.require_digest(self.signature)

@@ -98,10 +98,11 @@ def _checked(signature: CmsSignature, info: Any, place: Place) -> tuple[bytes | 
     """Return the authority's certificate, what is wrong with token or imprint, and what that means for the content."""
     certificate = None
     try:
+        # First, so that nobody hides changed content behind a spoiled certificate.
+        _require_imprint(info, place.digest_of(signature.also_hashed_with))
         certificate = cms_checks.find_certificate(signature)
         cms_checks.require_digest(signature)
         cms_checks.require_value(signature, certificate)
-        _require_imprint(info, place.digest_of(signature.also_hashed_with))
     except Stopped as stopped:
         is_broken = stopped.outcome in {outcomes.CONTENT_CHANGED, outcomes.VALUE_WRONG}
         return certificate, stopped.outcome, Integrity.BROKEN if is_broken else Integrity.UNDECIDABLE

@@ -89,6 +89,16 @@ def test_changed_content_is_broken_even_without_a_certificate(world: World) -> N
     assert world.validate(pdf).report.verdict is Verdict.BROKEN
 
 
+def test_who_spoils_the_certificate_does_not_turn_changed_content_into_a_doubt(world: World) -> None:
+    pdf = sign(small_pdf(), world.good()).replace(b"0.9 g 50 50", b"0.1 g 50 50")
+    held = world.signer.der.hex().encode()
+    written = held if held in pdf else held.upper()
+    assert written in pdf
+    for place in range(0, len(held) - 40, 200):
+        spoiled = pdf.replace(written, written[:place] + b"0" * 40 + written[place + 40 :])
+        assert world.validate(spoiled).report.verdict is Verdict.BROKEN
+
+
 def test_a_signed_digest_of_another_certificate_is_undecidable(world: World) -> None:
     other = world.ca.signer("Někdo jiný")
     (signature,) = _good_but(world, identifies=other).report.signatures
