@@ -165,7 +165,12 @@ def test_a_revoked_certificate_does_not_sign(live: Live, authority: QualifiedAut
 
 
 def test_demo_and_live_never_meet(
-    live: Live, demo_pki: DemoPki, trust_policy: TrustPolicy, signer: SoftwareKey, authority: QualifiedAuthority
+    live: Live,
+    demo_pki: DemoPki,
+    trust_policy: TrustPolicy,
+    signer: SoftwareKey,
+    official_key: SoftwareKey,
+    authority: QualifiedAuthority,
 ) -> None:
     policy = live(service(authority.certificate, qualifiers=(IN_DEVICE,)))
     with pytest.raises(AnchorNotAllowedError):
@@ -180,6 +185,9 @@ def test_demo_and_live_never_meet(
     mixed = replace(policy, lists=lambda: demo_pki.trust(NOW))
     with pytest.raises(AnchorNotAllowedError):
         mixed.permit_signing_certificate(signer.certificate, standing="live")
+    listed = live(service(demo_pki.ca, qualifiers=(IN_DEVICE,)))
+    with pytest.raises(AnchorNotAllowedError):
+        listed.permit_signing_certificate(official_key.certificate, standing="live")
 
 
 def _client(policy: TrustPolicy, key: SoftwareKey) -> TimestampClient:
