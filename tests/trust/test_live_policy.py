@@ -165,12 +165,7 @@ def test_a_revoked_certificate_does_not_sign(live: Live, authority: QualifiedAut
 
 
 def test_demo_and_live_never_meet(
-    live: Live,
-    demo_pki: DemoPki,
-    trust_policy: TrustPolicy,
-    signer: SoftwareKey,
-    official_key: SoftwareKey,
-    authority: QualifiedAuthority,
+    live: Live, demo_pki: DemoPki, trust_policy: TrustPolicy, signer: SoftwareKey, authority: QualifiedAuthority
 ) -> None:
     policy = live(service(authority.certificate, qualifiers=(IN_DEVICE,)))
     with pytest.raises(AnchorNotAllowedError):
@@ -185,6 +180,11 @@ def test_demo_and_live_never_meet(
     mixed = replace(policy, lists=lambda: demo_pki.trust(NOW))
     with pytest.raises(AnchorNotAllowedError):
         mixed.permit_signing_certificate(signer.certificate, standing="live")
+
+
+def test_a_demos_authority_in_a_list_lets_nobody_sign_in_live(
+    live: Live, demo_pki: DemoPki, official_key: SoftwareKey
+) -> None:
     listed = live(service(demo_pki.ca, qualifiers=(IN_DEVICE,)))
     with pytest.raises(AnchorNotAllowedError):
         listed.permit_signing_certificate(official_key.certificate, standing="live")

@@ -179,7 +179,7 @@ class TrustPolicy:
         if trust is None or trust.name != TRUSTED_LISTS or trust.anchors:
             raise AnchorNotAllowedError(subject=trust.name if trust else "", standing=self.standing)
         path = path_to_anchor(der, self.material((der, *chain)).with_intermediates(chain))
-        if path and (top := certificates.facts(path[-1])).is_demo:
+        if path and (top := certificates.facts(path[-1])).is_demo and top.is_authority:
             raise AnchorNotAllowedError(subject=top.subject, standing=self.standing)
         found = trust.qualification(path or (der,), at=at, purpose=purpose)
         if found.qualified is Qualified.YES:
