@@ -14,7 +14,8 @@ from fixtures.signed_inputs import SignedInputs
 from listina.texts import Text
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
-from listina.trust.validation import values, words
+from listina.trust.messages.authenticity import Authenticity
+from listina.trust.validation import values, verdict_words, words
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.told import Told, tell
 
@@ -32,6 +33,16 @@ TABLES: list[tuple[type[StrEnum], Mapping[Any, Text]]] = [
     (values.TimestampPlace, words.PLACES),
     (values.Qualified, words.QUALIFIED),
     (values.Verdict, words.VERDICTS),
+    (values.Verdict, verdict_words.MEANINGS),
+    (values.Verdict, verdict_words.ADVICE),
+    (values.ChangeWeight, words.CHANGE_WEIGHTS),
+    (values.Indication, words.INDICATIONS),
+    (values.SubIndication, words.SUB_INDICATIONS),
+    (values.Source, words.SOURCES),
+    (values.MaterialKind, words.MATERIALS),
+    (values.MessageKind, words.MESSAGE_KINDS),
+    (values.Integrity, words.MESSAGE_INTEGRITIES),
+    (Authenticity, words.AUTHENTICITIES),
 ]
 
 
@@ -90,4 +101,4 @@ def test_what_is_missing_is_said_to_be_missing(report: ValidationReport) -> None
         "certifikát v souboru není", "the certificate is not in the file"
     )
     assert [row.value for row in told.rows if row.label.cs == "Nepodepsané pole"] == ["Podpis2"]
-    assert [str(row.value) for row in told.rows if row.label.cs == "Důvěryhodné seznamy"] == ["nepoužity"]
+    assert [str(row.value) for row in told.method if row.label.cs == "Důvěryhodné seznamy"] == ["nepoužity"]

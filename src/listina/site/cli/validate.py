@@ -15,8 +15,9 @@ from listina.site.composition import services
 from listina.texts import Text
 from listina.trust.validation.inputs import InputFile, ValidationInput
 from listina.trust.validation.report_json import to_json
-from listina.trust.validation.told import Row, Told, ToldReport, Value, tell
-from listina.trust.validation.values import Result, Verdict
+from listina.trust.validation.told import Told, ToldMessage, ToldReport, tell
+from listina.trust.validation.told_rows import Row, Value
+from listina.trust.validation.values import Integrity, Result, Verdict
 
 _EXITS = {
     Verdict.VALID: Exit.DONE,
@@ -26,6 +27,7 @@ _EXITS = {
     Verdict.UNDECIDABLE: Exit.UNDECIDED,
 }
 _MARKS = {Result.VALID: "✓", Result.INVALID: "✗", Result.UNDECIDABLE: "?"}
+_INTEGRITY_MARKS = {Integrity.INTACT: "✓", Integrity.BROKEN: "✗", Integrity.UNDECIDABLE: "?"}
 _LABEL_WIDTH = 28
 
 
@@ -55,18 +57,39 @@ def _input(path: Path) -> InputFile:
 def _lines(told: ToldReport, language: str) -> Iterator[str]:
     yield f"{told.verdict.in_language(language)}: {told.sentence.in_language(language)}"
     yield from _indented((reason.in_language(language) for reason in told.reasons), "! ")
+    yield f"{told.meaning.in_language(language)}"
+    yield from _indented((text.in_language(language) for text in told.advice), "→ ")
     yield ""
     yield from _rows(told.rows, language)
     for each in (*told.signatures, *told.timestamps):
         yield ""
         yield from _one(each, language)
+    if told.message is not None:
+        yield ""
+        yield from _message(told.message, language)
+    yield ""
+    yield from _rows(told.method, language)
+
+
+def _message(told: ToldMessage, language: str) -> Iterator[str]:
+    yield f"{_INTEGRITY_MARKS[told.integrity]} {told.outcome.in_language(language)}"
+    yield from _indented((text.in_language(language) for text in told.reasons), "! ")
+    yield from _rows(told.rows, language)
+    for item in told.attachments:
+        mark = "»" if item.is_document else " "
+        name, role = _written(item.name, language), _written(item.role, language)
+        yield f"  {mark} {item.position}. {name}, {role}, {item.length} B"
+    for seal in told.seals:
+        yield from _indented(_one(seal, language), "")
 
 
 def _one(told: Told, language: str) -> Iterator[str]:
     yield f"{_MARKS[told.result]} {told.title.in_language(language)}: {told.outcome.in_language(language)}"
     yield from _indented((text.in_language(language) for text in told.reasons), "! ")
     yield from _rows(told.rows, language)
-    yield from _indented((text.in_language(language) for text in told.changes), "± ")
+    changes = (f"{each.text.in_language(language)} ({each.meaning.in_language(language)})" for each in told.changes)
+    yield from _indented(changes, "± ")
+    yield from _rows(told.details, language)
     for stamp in told.within:
         yield from _indented(_one(stamp, language), "")
 
