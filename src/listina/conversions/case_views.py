@@ -25,6 +25,7 @@ from listina.conversions.readiness import missing
 from listina.conversions.standings import standing_of
 from listina.conversions.workshop import Workshop
 from listina.law.admissibility import Refusal
+from listina.law.directions import Direction
 from listina.law.evidence import PartialDate
 
 
@@ -40,8 +41,9 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
     names = _names(actor, case)
     return CaseView(
         id=case.id,
+        direction=Direction(case.direction),
         state=state,
-        state_tag=standing.tag or case.state,
+        state_tag=standing.tag or text.tag or case.state,
         state_label=text.label,
         state_sentence=text.sentence,
         is_unfinished=state in UNFINISHED,

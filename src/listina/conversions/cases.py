@@ -17,6 +17,7 @@ from listina.documents.findings import Finding
 from listina.documents.page_assessment import PageAssessment
 from listina.documents.transformations import Transformation
 from listina.law.admissibility import Question, Refusal, UntransferableElement
+from listina.law.directions import Direction
 from listina.law.evidence import PartialDate
 from listina.texts import Text
 
@@ -168,6 +169,7 @@ class CaseRow:
     """One line of "my conversions"; `warning` is there while the case is about to be given up for lack of work."""
 
     id: UUID
+    direction: Direction
     state: CaseState
     state_tag: str
     state_label: Text
@@ -204,7 +206,7 @@ class CaseView:
     """Everything a page about one conversion shows.
 
     Attributes:
-        state_tag: which look the state has: its value, or `erroneous` or `replaced` by a later entry.
+        state_tag: which look the state has: its value, `postponed`, or `erroneous` or `replaced` by a later entry.
         is_mine: the asking official is the one who performs it; others may look, not touch.
         official_name: as printed; from the snapshot once the number is reserved.
         standing: `live`, `test` or `demo`.
@@ -223,6 +225,7 @@ class CaseView:
     """
 
     id: UUID
+    direction: Direction
     state: CaseState
     state_tag: str
     state_label: Text

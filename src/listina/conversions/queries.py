@@ -31,6 +31,7 @@ from listina.database.scope import authority_scope
 from listina.database.text import search_text
 from listina.documents import rendering
 from listina.law.dates import czech_date, prague_day
+from listina.law.directions import Direction
 from listina.register import queries as register
 from listina.register.errors import EvidenceNotKeptError
 from listina.register.receipts import ReceiptView
@@ -171,8 +172,9 @@ def _row(row: Case, moment: datetime, standing: LaterStanding) -> CaseRow:
     kept_count: int = row.kept_count  # type: ignore[attr-defined]  # annotated by _matching
     return CaseRow(
         id=row.id,
+        direction=Direction(row.direction),
         state=state,
-        state_tag=standing.tag or row.state,
+        state_tag=standing.tag or text.tag or row.state,
         state_label=text.label,
         state_sentence=text.sentence,
         designation=standing.designation or row.designation,

@@ -35,6 +35,7 @@ def open_paper_text(case: Case, missing: Sequence[Missing], moment: datetime) ->
         return StateText(
             label=Text("Odložená", "Postponed"),
             sentence=Text(f"Znovu ověříme {at}.", f"It is examined again {at}."),
+            tag="postponed",
         )
     if not missing:
         return PRINTABLE
