@@ -102,6 +102,15 @@ def test_a_file_changed_after_its_signature_is_broken(terminal: Terminal, output
     assert done.stdout.startswith("BROKEN INTEGRITY: ")
 
 
+def test_a_signature_or_message_beside_the_file_that_is_not_there_is_a_wrong_request(
+    terminal: Terminal, output: Path
+) -> None:
+    for option in ("--detached", "--message"):
+        done = terminal.listina("validate", output, option, terminal.folder / "missing")
+        assert done.returncode == Exit.USAGE
+        assert done.stdout == ""
+
+
 def test_what_is_no_pdf_gets_a_report_too(terminal: Terminal) -> None:
     foreign = terminal.folder / "no.pdf"
     foreign.write_bytes(b"no PDF at all")
