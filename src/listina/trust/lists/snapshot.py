@@ -16,8 +16,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Self
 
-from listina.trust import certificates
-from listina.trust.errors import CertificateNotUsableError
+from listina.trust.chains import parsed
 from listina.trust.lists.errors import SnapshotInvalidError
 from listina.trust.lists.qualifying import Known, qualification
 from listina.trust.lists.services import Service
@@ -196,17 +195,17 @@ def _service(line: bytes) -> Service:
 def _names_of(der: bytes) -> tuple[str, ...]:
     """Return under which keys a certificate stands in the index: its subject."""
     try:
-        return (_key(certificates.load(der).subject.public_bytes()),)
-    except (CertificateNotUsableError, ValueError):
+        return (_key(parsed(der).subject.dump()),)
+    except (ValueError, TypeError):
         return ()
 
 
 def _names_above(der: bytes) -> tuple[str, ...]:
     """Return the keys of what could be the certificate's issuer, or is itself."""
     try:
-        found = certificates.load(der)
-        return (_key(found.issuer.public_bytes()), _key(found.subject.public_bytes()))
-    except (CertificateNotUsableError, ValueError):
+        found = parsed(der)
+        return (_key(found.issuer.dump()), _key(found.subject.dump()))
+    except (ValueError, TypeError):
         return ()
 
 
