@@ -25,7 +25,7 @@ EVERY = Criteria(combined="all", key_usages=((("content_commitment", True),),))
 NONE = Criteria(combined="none", key_usages=((("content_commitment", True),),))
 
 
-def _used(territory: str, next_update: datetime) -> ListUsed:
+def _used(territory: str, next_update: datetime | None) -> ListUsed:
     return ListUsed(
         territory=territory,
         sequence_number=1,
@@ -149,6 +149,16 @@ def test_what_is_not_understood_is_no_yes(path: tuple[bytes, ...]) -> None:
         Qualified.UNKNOWN,
         ["service.not_understood"],
     )
+
+
+def test_a_closed_list_decides_about_what_was_before(path: tuple[bytes, ...]) -> None:
+    lists = (_used("EU", NOW + timedelta(days=30)), _used("CZ", None))
+    closed = TrustSnapshot.of((service(path[1]),), at=NOW + timedelta(days=1), lists=lists)
+    before, after = (
+        closed.qualification(path, at=NOW + timedelta(hours=hours), purpose=Purpose.SIGNATURE) for hours in (-1, 1)
+    )
+    assert _says(before) == (Qualified.YES, [])
+    assert _says(after) == (Qualified.UNKNOWN, ["list.expired"])
 
 
 def test_an_issuer_that_is_not_listed_is_not_qualified_if_its_list_is_there(path: tuple[bytes, ...]) -> None:

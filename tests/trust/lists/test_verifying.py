@@ -111,18 +111,23 @@ def test_a_list_of_another_territory_is_refused(list_scheme: ListScheme) -> None
     [
         (timedelta(days=-10), timedelta(days=10), "next_update"),
         (timedelta(days=-10), timedelta(days=9), "next_update"),
-        (timedelta(0), None, "next_update"),
         (timedelta(0), timedelta(days=400), "next_update"),
         (timedelta(hours=1), timedelta(days=100), "issued_at"),
     ],
 )
 def test_a_list_out_of_its_time_is_refused(
-    list_scheme: ListScheme, issued: timedelta, life: timedelta | None, check: str
+    list_scheme: ListScheme, issued: timedelta, life: timedelta, check: str
 ) -> None:
     assert _refused(list_scheme, list_scheme.national_list(issued_at=NOW + issued, life=life)) == check
     with pytest.raises(TrustedListInvalidError) as refusal:
         _above(list_scheme, list_scheme.list_of_lists(issued_at=NOW + issued, life=life))
     assert refusal.value.check == check
+
+
+def test_only_a_national_list_may_be_closed(list_scheme: ListScheme) -> None:
+    assert _national(list_scheme, list_scheme.national_list(life=None)).facts.next_update is None
+    with pytest.raises(TrustedListInvalidError, match="no next update"):
+        _above(list_scheme, list_scheme.list_of_lists(life=None))
 
 
 def test_a_signer_whose_certificate_had_ended_signs_nothing(list_scheme: ListScheme) -> None:

@@ -120,13 +120,18 @@ class Known:
     missing: Sequence[str]
     moment: datetime
 
-    def reason_to_doubt(self, *territories: str) -> Reason | None:
-        """Return why the lists of some territories may not decide: one has expired or is not there."""
+    def reason_to_doubt(self, at: datetime, *territories: str) -> Reason | None:
+        """Return why the lists of some territories may not decide about a moment: one has expired or is not there.
+
+        A list that was closed names no next update; it decides about what was before.
+        """
         for territory in territories:
             found = [used for used in self.lists if used.territory == territory]
             if not found:
                 return NO_LISTS
-            if any(used.next_update is None or used.next_update <= self.moment for used in found):
+            if any(
+                at >= used.issued_at if used.next_update is None else used.next_update <= self.moment for used in found
+            ):
                 return EXPIRED
         return None
 
@@ -166,14 +171,14 @@ def _not_listed(path: Sequence[bytes], known: Known, at: datetime) -> Qualificat
     if not countries.isdisjoint(known.missing):
         return _answer(Qualified.UNKNOWN, at, MISSING)
     theirs = countries & {used.territory for used in known.lists}
-    doubt = known.reason_to_doubt(LIST_OF_LISTS, *theirs)
+    doubt = known.reason_to_doubt(at, LIST_OF_LISTS, *theirs)
     return _answer(Qualified.UNKNOWN, at, doubt) if doubt else _answer(Qualified.NO, at, NOT_LISTED)
 
 
 def _doubted(answer: Qualification, service: Service, known: Known) -> Qualification:
     """Return the answer as the service's list may give it."""
     answer = replace(answer, provider=service.provider, territory=service.territory)
-    doubt = known.reason_to_doubt(service.list_of_lists, service.territory)
+    doubt = known.reason_to_doubt(answer.at, service.list_of_lists, service.territory)
     if doubt is None:
         return answer
     return replace(answer, qualified=Qualified.UNKNOWN, kind=Kind.UNKNOWN, in_device=False, reasons=(doubt,))

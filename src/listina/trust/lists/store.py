@@ -215,7 +215,7 @@ class ListStore:
 def _problem(used: ListUsed | None, at: datetime) -> Reason | None:
     if used is None:
         return Reason(code="list.missing", text=Text("Seznam tu není.", "The list is not here."))
-    return qualifying.EXPIRED if used.next_update is None or used.next_update <= at else None
+    return qualifying.EXPIRED if used.next_update is not None and used.next_update <= at else None
 
 
 def _digest(content: bytes) -> str:

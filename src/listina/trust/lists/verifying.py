@@ -136,7 +136,10 @@ def _require_current(found: TrustedList, at: datetime) -> None:
     if issued_at > at + _LEEWAY:
         raise TrustedListInvalidError(check="issued_at", reason=f"it was issued in the future, at {issued_at}")
     if until is None:
-        raise TrustedListInvalidError(check="next_update", reason="it was closed: it names no next update")
+        # The list of a state that left is closed: it tells of the past for ever (TS 119 612, § 5.3.15).
+        if found.facts.type == NATIONAL_LIST:
+            return
+        raise TrustedListInvalidError(check="next_update", reason="it names no next update")
     if until <= at:
         raise TrustedListInvalidError(check="next_update", reason=f"it has expired at {until}")
     if until - issued_at > LONGEST_LIFE:
