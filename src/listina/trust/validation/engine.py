@@ -84,27 +84,30 @@ def validate(request: Request) -> Validated:
     knowledge.learn(request.fetched, Source.FETCHED)
     found = Findings()
     with _opened(request.what.document) as hashed:
-        described, ranges = hashed.describe(request.what.document.name, _MARK)
+        known = None
         try:
-            _read_pdf(request, hashed, knowledge, found, ranges)
+            known = _read_pdf(request, hashed, knowledge, found)
         except Exception as error:  # noqa: BLE001  # a hostile file may break any parser: a doubt, never a yes
             found.reasons += outcomes.unexpected(error).reasons
+        described, ranges = hashed.describe(request.what.document.name, _MARK)
+        # So that no revision can make a signature vanish unnoticed.
+        if known is not None and ranges > known:
+            found.reasons.append(_HIDDEN)
         beside = _read_detached(request, hashed, knowledge, found)
     _read_message(request, described, knowledge, found)
     return Validated(report=_report(request, described, beside, knowledge, found), needs=tuple(knowledge.needs))
 
 
-def _read_pdf(request: Request, hashed: HashedFile, knowledge: Knowledge, found: Findings, ranges: int) -> None:
+def _read_pdf(request: Request, hashed: HashedFile, knowledge: Knowledge, found: Findings) -> int | None:
+    """Judge the signatures in the PDF; return how many byte ranges its form points to, None if nothing can be told."""
     reader = PdfFileReader(hashed.file, strict=True)
     if reader.encrypted:
         found.reasons.append(_ENCRYPTED)
-        return
+        return None
     inside = PdfSignatures(reader=reader, hashed=hashed, knowledge=knowledge, at=request.at).find()
     found.signatures, found.stamps, found.empty_fields = inside.signatures, inside.stamps, inside.empty_fields
     found.reasons += inside.reasons
-    # So that no revision can make a signature vanish unnoticed.
-    if ranges > inside.known_ranges:
-        found.reasons.append(_HIDDEN)
+    return inside.known_ranges
 
 
 def _read_detached(request: Request, hashed: HashedFile, knowledge: Knowledge, found: Findings) -> FileReport | None:

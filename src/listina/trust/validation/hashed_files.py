@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha256, sha512
+from hashlib import sha512
 from typing import BinaryIO
 
 from listina.trust.validation.signature_report import FileReport
@@ -28,17 +28,19 @@ class HashedFile:
     _known: dict[tuple[str, tuple[int, int, int]], bytes] = field(default_factory=dict)
 
     def describe(self, name: str, mark: bytes) -> tuple[FileReport, int]:
-        """Describe the file, and count where a mark of some bytes stands in it, in one reading."""
-        short, long = sha256(), sha512()
-        count, rest = 0, b""
+        """Describe the file, and count where a mark of some bytes stands in it.
+
+        Asked after the signatures, it has most of the SHA-256 already.
+        """
+        long, count, rest = sha512(), 0, b""
         self.file.seek(0)
         while piece := self.file.read(_PIECE_BYTES):
-            short.update(piece)
             long.update(piece)
-            piece = rest + piece
-            count += piece.count(mark)
-            rest = piece[-(len(mark) - 1) :]
-        return FileReport(name=name, length=self.length, sha256=short.hexdigest(), sha512=long.hexdigest()), count
+            # A mark may lie across two pieces; joining those would copy the whole file.
+            count += piece.count(mark) + (rest + piece[: len(mark) - 1]).count(mark)
+            rest = (rest + piece[1 - len(mark) :])[1 - len(mark) :]
+        short = self.digest_of("sha256").hex()
+        return FileReport(name=name, length=self.length, sha256=short, sha512=long.hexdigest()), count
 
     def digest_of(self, algorithm: str) -> bytes:
         """Return the digest of the whole file, given the hash's name in asn1crypto.

@@ -42,7 +42,7 @@ class Knowledge:
     used: dict[bytes, Material] = field(default_factory=dict)
     needs: dict[Need, None] = field(default_factory=dict)
     _anchors: dict[bytes, None] = field(default_factory=dict)
-    _by_subject: dict[bytes, list[bytes]] = field(default_factory=dict)
+    _by_subject: dict[str, list[bytes]] = field(default_factory=dict)
     _not_asked: list[bytes] = field(default_factory=list)
 
     def learn(self, data: ValidationData, source: Source) -> None:
@@ -108,7 +108,7 @@ class Knowledge:
 
     def _file_under_subject(self, certificate: bytes) -> None:
         try:
-            subject = certificates.load(certificate).subject.public_bytes()
+            subject = chains.parsed(certificate).subject.hashable
         except Exception:  # noqa: BLE001  # a certificate nobody can read leads nowhere
             return
         self._by_subject.setdefault(subject, []).append(certificate)
@@ -125,7 +125,7 @@ class Knowledge:
             self._not_asked.clear()
 
     def _candidates(self, certificate: bytes) -> list[bytes]:
-        found = self._by_subject.get(certificates.load(certificate).issuer.public_bytes(), [])
+        found = self._by_subject.get(chains.parsed(certificate).issuer.hashable, [])
         return sorted(found, key=lambda der: der not in self._anchors)
 
 
@@ -134,7 +134,7 @@ def is_issuer(issuer: bytes, issued: bytes) -> bool:
     """Tell whether a certificate names another one as its issuer and is signed by its key."""
     try:
         above, below = certificates.load(issuer), certificates.load(issued)
-        if below.issuer != above.subject:
+        if chains.parsed(issued).issuer != chains.parsed(issuer).subject:
             return False
         algorithm = chains.parsed(issued)["signature_algorithm"]
         content = below.tbs_certificate_bytes
