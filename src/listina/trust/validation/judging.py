@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 
 from listina.trust.signer_infos import UnacceptableSignatureError
 from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_values, stamps, standing
@@ -67,6 +68,7 @@ class Judgement:
     Attributes:
         outcome: with its reasons.
         integrity: BROKEN if the content or the signature was changed, UNDECIDABLE if that could not be told.
+        signed_sha256: of the signed attributes; empty where they could not be read.
         has_revocation_data: the CMS carries lists or answers.
     """
 
@@ -83,6 +85,7 @@ class Judgement:
     revocation: Revocation = _NOT_ASKED
     algorithms: tuple[AlgorithmUse, ...] = ()
     timestamps: tuple[TimestampReport, ...] = ()
+    signed_sha256: str = ""
     has_identifier: bool = False
     has_revocation_data: bool = False
 
@@ -126,6 +129,7 @@ class Judgement:
         return SignatureReport(
             number=number,
             name=name,
+            signed_sha256=self.signed_sha256,
             kind=self.kind,
             recognised=self.recognised,
             form=form,
@@ -238,6 +242,7 @@ class _Judging:
             revocation=_NOT_ASKED if found is None else found.revocation,
             algorithms=tuple(dict.fromkeys((*own, *(() if found is None else found.algorithms)))),
             timestamps=(*inside, *over_value),
+            signed_sha256=sha256(next(self.signature.signed_forms())).hexdigest(),
             has_identifier=_has_identifier(self.signature),
             has_revocation_data=bool(carried.crls or carried.ocsp_responses),
         )

@@ -149,6 +149,7 @@ class TimestampReport:
 
     Attributes:
         place: what it is over.
+        sha256: of the token, as it is kept in the material.
         time: the time in it.
         indication, sub_indication: EN 319 102-1, 5.4.
         result: what a clause says.
@@ -160,6 +161,7 @@ class TimestampReport:
     """
 
     place: TimestampPlace
+    sha256: str
     time: datetime
     indication: Indication
     sub_indication: SubIndication | None
@@ -178,6 +180,7 @@ class SignatureReport:
     Attributes:
         number: from 1, in order of time (best signature time; in a PDF the order of revisions).
         name: of the signature field; empty outside of a PDF.
+        signed_sha256: of what the key signed, the signed attributes in DER; empty where they could not be read.
         kind: by the certificate.
         recognised: an advanced or qualified signature on a qualified certificate (uznávaný), so that § 25(2)(g) names
             it; otherwise it belongs to letter (h).
@@ -203,6 +206,7 @@ class SignatureReport:
 
     number: int
     name: str
+    signed_sha256: str
     kind: Kind
     recognised: bool
     form: Form

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from asn1crypto import tsp
@@ -64,6 +65,7 @@ def judge(token: bytes, place: Place, knowledge: Knowledge, times: Times) -> Tim
     outcome = problem or _outcome(signature, found, times)
     return TimestampReport(
         place=place.kind,
+        sha256=sha256(token).hexdigest(),
         time=says,
         indication=outcome.indication,
         sub_indication=outcome.sub_indication,
