@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import template
+from django.utils.safestring import SafeString, mark_safe
 
 from listina.law.dates import czech_moment
 from listina.portal.templatetags.languages import spoken
 from listina.texts import Text
 from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.timeline import Event, timeline
+from listina.trust.validation.timeline_picture import NARROW, WIDE, draw
 from listina.trust.validation.told import ToldReport, tell
 from listina.trust.validation.told_rows import Value
 from listina.trust.validation.values import ChangeWeight, Integrity, Result, Verdict
@@ -71,3 +74,16 @@ def tone(value: Verdict | Result | Integrity | ChangeWeight) -> str:
 def tone_icon(value: Verdict | Result | Integrity | ChangeWeight) -> str:
     """Return the name of the picture that goes with a tone."""
     return _ICONS[_TONES[value]]
+
+
+@register.filter
+def picture(report: ValidationReport, kind: str) -> SafeString:
+    """Return the timeline of a report as SVG, `wide` for pages or `narrow` for telephones."""
+    drawn = draw(timeline(report), language=spoken(), width=NARROW if kind == "narrow" else WIDE)
+    return mark_safe(drawn)  # noqa: S308  # written by an XML serialiser, which escapes every text
+
+
+@register.filter
+def events(report: ValidationReport) -> tuple[Event, ...]:
+    """Return what the timeline shows, in order of time."""
+    return timeline(report).events
