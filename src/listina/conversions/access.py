@@ -17,6 +17,7 @@ from listina.conversions.errors import (
     CaseNotFoundError,
     ConversionNotPermittedError,
     NotYourCaseError,
+    OutputOnPaperError,
     PageNotFoundError,
     WrongDirectionError,
 )
@@ -76,6 +77,12 @@ def require_direction(case: Case, direction: Direction) -> None:
     """Raise WrongDirectionError unless the case is converted in this direction."""
     if case.direction != direction.value:
         raise WrongDirectionError
+
+
+def require_output_file(case: Case) -> None:
+    """Raise OutputOnPaperError if the output of a registered case is no file that could be handed out."""
+    if case.direction == Direction.TO_PAPER.value:
+        raise OutputOnPaperError
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from listina.accounts import queries as accounts
@@ -12,7 +13,9 @@ from listina.conversions.cases import (
     CaseState,
     CaseView,
     OutputFacts,
+    PrintedOutput,
     Problem,
+    SignedOutput,
 )
 from listina.conversions.comparing import AGREEMENT_TEXT
 from listina.conversions.composing import untransferable_elements
@@ -23,6 +26,8 @@ from listina.conversions.models import Case
 from listina.conversions.page_views import page_views
 from listina.conversions.readiness import missing
 from listina.conversions.standings import standing_of
+from listina.conversions.stored import composed_facts, moment_of, signed_facts
+from listina.conversions.to_paper.received import affirmed_at_of, work_of
 from listina.conversions.workshop import Workshop
 from listina.law.admissibility import Refusal
 from listina.law.directions import Direction
@@ -88,27 +93,51 @@ def case_view(workshop: Workshop, actor: Actor, case: Case) -> CaseView:
 
 
 def output_facts(case: Case) -> OutputFacts | None:
-    """Return the facts of the signed file once it is registered; before, it is nobody's output."""
-    if (
-        case.state != CaseState.REGISTERED
-        or case.signed is None
-        or case.composed is None
-        or case.signed_at is None
-        or case.timestamp_time is None
-    ):
+    """Return the facts of the file once it is registered; before, it is nobody's output."""
+    if case.state != CaseState.REGISTERED:
         return None
-    return OutputFacts(
-        sha256=case.signed["sha256"],
-        sha512=case.signed["sha512"],
-        length=case.signed["length"],
-        page_count=case.composed["page_count"],
-        clause_page_count=case.composed["clause_page_count"],
-        prefix_length=case.composed["length"],
-        content_digest=case.composed["content_digest"],
-        signed_at=case.signed_at,
-        timestamp_time=case.timestamp_time,
-        filename=f"konverze-{case.number}.pdf",
+    return _OUTPUTS[Direction(case.direction)](case)
+
+
+def _signed_output(case: Case) -> SignedOutput:
+    composed, signed = composed_facts(case), signed_facts(case)
+    return SignedOutput(
+        sha256=signed["sha256"],
+        sha512=signed["sha512"],
+        length=signed["length"],
+        page_count=composed["page_count"],
+        clause_page_count=composed["clause_page_count"],
+        prefix_length=composed["length"],
+        content_digest=composed["content_digest"],
+        signed_at=moment_of(case, "signed_at"),
+        timestamp_time=moment_of(case, "timestamp_time"),
+        filename=_filename(case),
     )
+
+
+def _printed_output(case: Case) -> PrintedOutput:
+    composed = composed_facts(case)
+    file = composed["print_file"]
+    return PrintedOutput(
+        sha256=file["sha256"],
+        sha512=file["sha512"],
+        length=file["length"],
+        page_count=composed["page_count"],
+        clause_page_count=composed["clause_page_count"],
+        content_digest=composed["content_digest"],
+        affirmed_at=affirmed_at_of(work_of(case)),
+        filename=_filename(case),
+    )
+
+
+def _filename(case: Case) -> str:
+    return f"konverze-{case.number}.pdf"
+
+
+_OUTPUTS: Mapping[Direction, Callable[[Case], OutputFacts]] = {
+    Direction.TO_ELECTRONIC: _signed_output,
+    Direction.TO_PAPER: _printed_output,
+}
 
 
 def _names(actor: Actor, case: Case) -> dict[str, str]:

@@ -33,7 +33,9 @@ __all__ = [
     "Missing",
     "OutputFacts",
     "PageView",
+    "PrintedOutput",
     "Problem",
+    "SignedOutput",
 ]
 
 
@@ -111,16 +113,14 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputFacts:
-    """The signed file (výstup).
+    """The file of a registered output (výstup): either a `SignedOutput` or a `PrintedOutput`.
 
     Attributes:
         length: bytes.
         page_count: pages of the file, those of the clause included.
         clause_page_count: pages of the clause.
-        prefix_length: bytes of the unsigned file that the signed one starts with.
-        content_digest: the Merkle root printed in the clause, 64 hex characters.
-        signed_at: when the signature's value was accepted.
-        timestamp_time: the time in the timestamp.
+        content_digest: as printed in the clause, 64 hex characters: the Merkle root over the pages; to paper, the
+            SHA-256 of the input.
         filename: what the browser should call it; holds the number, never the designation.
     """
 
@@ -129,11 +129,34 @@ class OutputFacts:
     length: int
     page_count: int
     clause_page_count: int
-    prefix_length: int
     content_digest: str
+    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedOutput(OutputFacts):
+    """The signed file.
+
+    Attributes:
+        prefix_length: bytes of the unsigned file that the signed one starts with.
+        signed_at: when the signature's value was accepted.
+        timestamp_time: the time in the timestamp.
+    """
+
+    prefix_length: int
     signed_at: datetime
     timestamp_time: datetime
-    filename: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedOutput(OutputFacts):
+    """The file that was printed; the output itself is on paper, signed by hand and stamped.
+
+    Attributes:
+        affirmed_at: when the official affirmed the four facts of decision 17.
+    """
+
+    affirmed_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,6 +48,15 @@ class OutputDeletedError(ListinaError):
     en = "The signed output was deleted on {deleted_on}, when its period of keeping was over."
 
 
+class OutputOnPaperError(ListinaError):
+    """The output is on paper; its print file is printed under the same number no more (decision 17)."""
+
+    code = "conversion.output_on_paper"
+    remedy = Remedy.RESOLVE_THE_CONFLICT
+    cs = "Výstup je na papíře a pod týmž číslem se znovu netiskne. Potřebujete-li další, vyhotovte další stejnopis."
+    en = "The output is on paper and is not printed again under the same number. Make another original instead."
+
+
 class ScansDeletedError(ListinaError):
     """The scans went some days after the acknowledged hand-over, or with a case without an output (decision 24)."""
 

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from listina.accounts.actors import Actor
 from listina.conversions import renewing
-from listina.conversions.access import case_in_scope, page_of
+from listina.conversions.access import case_in_scope, page_of, require_output_file
 from listina.conversions.case_views import case_view
 from listina.conversions.cases import (
     UNFINISHED,
@@ -105,13 +105,15 @@ def output_path(workshop: Workshop, actor: Actor, case_id: UUID) -> Path:
 
     Raises:
         OutputNotFoundError: the conversion is not registered.
+        OutputOnPaperError: it is registered and went to paper.
         OutputDeletedError: its period of keeping is over.
         ObjectMissingError: the file is not in the store or is damaged.
     """
     with authority_scope(actor.authority_id):
         row = case_in_scope(actor.authority_id, case_id)
-        if row.state != CaseState.REGISTERED or row.signed is None:
+        if row.state != CaseState.REGISTERED:
             raise OutputNotFoundError
+        require_output_file(row)
         if row.output_deleted_at is not None:
             raise OutputDeletedError(deleted_on=czech_date(prague_day(row.output_deleted_at)))
         digest = renewing.newest_digest(row)

@@ -7,10 +7,8 @@ offices have them. The same conversion gives the same bytes. It is not the audit
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from uuid import UUID
 from xml.etree import ElementTree as ET
 
@@ -18,18 +16,19 @@ from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
 from listina.conversions import history
 from listina.conversions.access import case_in_scope
+from listina.conversions.afterwards import event_list_to_paper
+from listina.conversions.afterwards.event_list_to_paper import PaperEvents, paper_events
+from listina.conversions.afterwards.event_values import text, utc
 from listina.conversions.case_views import output_facts
 from listina.conversions.cases import EventView, OutputFacts
 from listina.conversions.models import Case
 from listina.database.scope import authority_scope
+from listina.law.directions import Direction
 from listina.register import queries as register
 from listina.register.errors import ReceiptNotFoundError
 
 JSON_FORMAT = "listina.conversion.events/1"
 NAMESPACE = "https://listina.example/schemas/conversion-events/1"
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,7 @@ class EventList:
         number: None as long as none was given.
         output: None before the registration.
         receipt: None before it is sealed.
+        paper: what only a conversion to paper has; None to electronic.
         people: full names by user id, of all who did something.
     """
 
@@ -61,6 +61,7 @@ class EventList:
     ico: str
     output: OutputFacts | None
     receipt: ReceiptReference | None
+    paper: PaperEvents | None
     events: tuple[EventView, ...]
     people: Mapping[int, str]
 
@@ -87,6 +88,7 @@ def event_list(actor: Actor, case_id: UUID) -> EventList:
             ico=case.authority_snapshot.get("ico", authority.ico),
             output=output_facts(case),
             receipt=_receipt(case),
+            paper=paper_events(case) if case.direction == Direction.TO_PAPER.value else None,
             events=events,
             people={user_id: accounts.official_by_id(actor, user_id).full_name for user_id in sorted(ids)},
         )
@@ -105,10 +107,11 @@ def as_json(found: EventList) -> dict[str, object]:
         "authority": {"name": found.authority_name, "ico": found.ico},
         "output": _output_json(found.output),
         "receipt": _receipt_json(found.receipt),
+        "to_paper": None if found.paper is None else event_list_to_paper.as_json(found.paper),
         "events": [
             {
                 "sequence": event.sequence,
-                "at": _utc(event.at),
+                "at": utc(event.at),
                 "action": event.action,
                 "text": event.label.cs,
                 "person": _person_json(found, event),
@@ -125,18 +128,20 @@ def as_xml(found: EventList) -> bytes:
     conversion = ET.SubElement(
         root, "konverze", {"id": str(found.case_id), "smer": found.direction, "stav": found.state}
     )
-    _text(conversion, "poradoveCislo", found.number)
-    _text(conversion, "cisloJednaci", found.reference_number)
-    _text(conversion, "spisovaZnacka", found.file_mark)
-    _text(conversion, "subjekt", found.authority_name, {"ico": found.ico})
+    text(conversion, "poradoveCislo", found.number)
+    text(conversion, "cisloJednaci", found.reference_number)
+    text(conversion, "spisovaZnacka", found.file_mark)
+    text(conversion, "subjekt", found.authority_name, {"ico": found.ico})
     if found.output is not None:
         output = ET.SubElement(conversion, "vystup", {"delka": str(found.output.length)})
-        _text(output, "otisk", found.output.sha256, {"algoritmus": "SHA-256"})
-        _text(output, "otisk", found.output.sha512, {"algoritmus": "SHA-512"})
+        text(output, "otisk", found.output.sha256, {"algoritmus": "SHA-256"})
+        text(output, "otisk", found.output.sha512, {"algoritmus": "SHA-512"})
     if found.receipt is not None:
         receipt = ET.SubElement(conversion, "potvrzeni")
-        _text(receipt, "otisk", found.receipt.document_sha256, {"algoritmus": "SHA-256"})
-        _text(receipt, "otiskPeceti", found.receipt.seal_sha256, {"algoritmus": "SHA-256"})
+        text(receipt, "otisk", found.receipt.document_sha256, {"algoritmus": "SHA-256"})
+        text(receipt, "otiskPeceti", found.receipt.seal_sha256, {"algoritmus": "SHA-256"})
+    if found.paper is not None:
+        event_list_to_paper.add_xml(conversion, found.paper)
     events = ET.SubElement(root, "udalosti")
     for event in found.events:
         _event_xml(events, found, event)
@@ -147,13 +152,13 @@ def as_xml(found: EventList) -> bytes:
 
 def _event_xml(events: ET.Element, found: EventList, event: EventView) -> None:
     element = ET.SubElement(
-        events, "udalost", {"poradi": str(event.sequence), "cas": _utc(event.at), "kod": event.action}
+        events, "udalost", {"poradi": str(event.sequence), "cas": utc(event.at), "kod": event.action}
     )
-    _text(element, "nazev", event.label.cs)
+    text(element, "nazev", event.label.cs)
     if event.actor_id is not None:
-        _text(element, "osoba", found.people[event.actor_id], {"id": str(event.actor_id)})
+        text(element, "osoba", found.people[event.actor_id], {"id": str(event.actor_id)})
     for name, value in _flat(event.details):
-        _text(element, "udaj", value, {"nazev": name})
+        text(element, "udaj", value, {"nazev": name})
 
 
 def _flat(details: Mapping[str, object], before: str = "") -> Iterable[tuple[str, str]]:
@@ -171,15 +176,6 @@ def _flat(details: Mapping[str, object], before: str = "") -> Iterable[tuple[str
                     yield from _flat({name: item}, before)
             case _:
                 yield f"{before}{name}", str(value)
-
-
-def _text(parent: ET.Element, name: str, value: str | None, attributes: Mapping[str, str] | None = None) -> None:
-    if value is not None:
-        ET.SubElement(parent, name, dict(attributes or {})).text = _NOT_IN_XML.sub(_REPLACEMENT, value)
-
-
-def _utc(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _receipt(case: Case) -> ReceiptReference | None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from listina.accounts.actors import Actor
 from listina.audit import services as audit
 from listina.conversions import history
+from listina.conversions.access import require_output_file
 from listina.conversions.afterwards.registered import registered_case
 from listina.conversions.models import Case
 from listina.conversions.steps import Event
@@ -27,6 +28,7 @@ def acknowledge(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
 def note_download(workshop: Workshop, actor: Actor, case_id: UUID) -> None:
     """Record a download; see `AfterwardsService.note_download`."""
     with registered_case(actor, case_id, Event.HAND_OVER) as case:
+        require_output_file(case)
         # Each download is in the audit trail; the periods run from the first one.
         _record(actor, case, "conversion.downloaded")
         if case.downloaded_at is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from listina.conversions.afterwards.protocol_facts import digest, row
 from listina.conversions.models import Page
 from listina.conversions.page_views import assessment_of
 from listina.documents.page_assessment import PageAssessment
@@ -29,24 +30,24 @@ def page_parts(pages: Sequence[Page], names: Mapping[int, str]) -> Iterable[Prot
 
 def _rows(page: Page, names: Mapping[int, str]) -> Iterable[ProtocolRow]:
     assessment = assessment_of(page)
-    yield _row("Zdroj", _source(page))
-    yield _row("Připojila osoba", f"{names[page.attached_by]}, {czech_moment(page.attached_at)}")
-    yield _row("Obraz", _picture(assessment))
-    yield _row("Rozlišení", _resolution(page, assessment, names))
-    yield _digest("Otisk strany (SHA-256)", page.sha256)
-    yield _digest("Otisk strany (SHA-512)", page.sha512)
+    yield row("Zdroj", _source(page))
+    yield row("Připojila osoba", f"{names[page.attached_by]}, {czech_moment(page.attached_at)}")
+    yield row("Obraz", _picture(assessment))
+    yield row("Rozlišení", _resolution(page, assessment, names))
+    yield digest("Otisk strany (SHA-256)", page.sha256)
+    yield digest("Otisk strany (SHA-512)", page.sha512)
     if page.original_sha256 != page.sha256:
-        yield _row("Původní soubor", f"strana {page.original_page} souboru, {page.original_length} bajtů")
-        yield _digest("Otisk původního souboru (SHA-256)", page.original_sha256)
-        yield _digest("Otisk původního souboru (SHA-512)", page.original_sha512)
-    yield _row("Přeměny", _transformations(page))
+        yield row("Původní soubor", f"strana {page.original_page} souboru, {page.original_length} bajtů")
+        yield digest("Otisk původního souboru (SHA-256)", page.original_sha256)
+        yield digest("Otisk původního souboru (SHA-512)", page.original_sha512)
+    yield row("Přeměny", _transformations(page))
     for finding in assessment.findings:
-        yield _row("Zjištění", finding.cs)
+        yield row("Zjištění", finding.cs)
     if page.blank_kept:
-        yield _row("Prázdná strana", "Ponechána, prázdná je i v předloze.")
+        yield row("Prázdná strana", "Ponechána, prázdná je i v předloze.")
     if page.one_bit_allowed_at is not None:
-        yield _row("Černobílý sken", f"Povolen {czech_moment(page.one_bit_allowed_at)}.")
-    yield _row("Porovnání s předlohou", _comparison(page))
+        yield row("Černobílý sken", f"Povolen {czech_moment(page.one_bit_allowed_at)}.")
+    yield row("Porovnání s předlohou", _comparison(page))
 
 
 def _source(page: Page) -> str:
@@ -88,11 +89,3 @@ def _comparison(page: Page) -> str:
     if page.compared is None or page.compared_at is None:
         return "neporovnána"
     return f"{'souhlasí' if page.compared else 'nesouhlasí'}, {czech_moment(page.compared_at)}"
-
-
-def _row(label: str, value: str) -> ProtocolRow:
-    return ProtocolRow(label=label, value=value)
-
-
-def _digest(label: str, value: str) -> ProtocolRow:
-    return ProtocolRow(label=label, value=value, is_digest=True)

@@ -64,7 +64,11 @@ class AfterwardsService:
     # The output leaves ---------------------------------------------------------------------------------------------
 
     def note_download(self, actor: Actor, case_id: UUID) -> None:
-        """Record that the output is being downloaded; the first time starts its period of keeping."""
+        """Record that the output is being downloaded; the first time starts its period of keeping.
+
+        Raises:
+            OutputOnPaperError: the output is on paper, there is no file to download.
+        """
         handing_over.note_download(self.workshop, actor, case_id)
 
     def acknowledge_hand_over(self, actor: Actor, case_id: UUID) -> None:

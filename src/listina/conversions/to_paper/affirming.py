@@ -57,7 +57,7 @@ def affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collecti
 def _register(paper: PaperWorkshop, actor: Actor, case: Case, work: PaperWork) -> None:
     workshop = paper.workshop
     confirmation = workshop.register.confirm(paper_record(case, work, files_of(case)))
-    case.registered_at = confirmation.confirmed_at
+    case.registered_at = case.ended_at = confirmation.confirmed_at
     affirmed = [item["id"] for item in work.affirmed or ()]
     moment = workshop.now()
     history.note(case, "print_affirmed", moment, actor_id=actor.user_id, details={"affirmed": affirmed})

@@ -6,7 +6,6 @@ looked at; a job that died is run again, and running twice changes nothing but t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -24,6 +23,7 @@ from listina.conversions.to_paper.errors import NoDocumentError
 from listina.conversions.to_paper.examination import Examined, essence
 from listina.conversions.to_paper.models import FileRole, PaperWork, ReceivedFile
 from listina.conversions.to_paper.received import files_of, work_of
+from listina.conversions.to_paper.reports import report_bytes, stored_report
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.scope import authority_scope, system_scope
 from listina.documents.inspection.facts import EarlierClause
@@ -35,7 +35,6 @@ from listina.register import queries as register
 from listina.register.errors import ClauseNotFoundError
 from listina.trust.validation.inputs import InputFile, ValidationInput
 from listina.trust.validation.report import ValidationReport
-from listina.trust.validation.report_json import from_json, to_json
 
 _MOST = 500
 
@@ -84,13 +83,7 @@ def report_of(paper: PaperWorkshop, case: Case, work: PaperWork) -> ValidationRe
         ObjectMissingError: it is no longer kept.
         UnreadableReportError: it is of another version.
     """
-    path = paper.workshop.objects.path(case.authority_id, (work.examined or {})["report_sha256"])
-    return from_json(json.loads(path.read_bytes()))
-
-
-def report_bytes(report: ValidationReport) -> bytes:
-    """Return the bytes that are kept of a report, with all its material; the same report gives the same bytes."""
-    return json.dumps(to_json(report), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return stored_report(paper.workshop.objects, case.authority_id, (work.examined or {})["report_sha256"])
 
 
 def waiting_for_examination(paper: PaperWorkshop) -> tuple[tuple[int, UUID], ...]:

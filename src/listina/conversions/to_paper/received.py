@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
 
-from listina.conversions.errors import CaseNotFoundError
+from listina.conversions.errors import CaseDamagedError, CaseNotFoundError
 from listina.conversions.models import Case
 from listina.conversions.to_paper.models import FileRole, PaperWork, ReceivedFile
 
@@ -20,6 +21,18 @@ def work_of(case: Case) -> PaperWork:
         return PaperWork.objects.get(case_id=case.id)
     except PaperWork.DoesNotExist:
         raise CaseNotFoundError from None
+
+
+def affirmed_at_of(work: PaperWork) -> datetime:
+    """Return when the official affirmed the four facts of decision 17, aware UTC.
+
+    Raises:
+        CaseDamagedError: a registered case does not say.
+    """
+    if work.affirmed_at is None:
+        raise CaseDamagedError(field="affirmed_at")
+    moment: datetime = work.affirmed_at
+    return moment
 
 
 def files_of(case: Case) -> Mapping[str, ReceivedFile]:
