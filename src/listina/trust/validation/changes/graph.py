@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from listina.trust.validation.changes.states import (
     Key,
@@ -20,7 +20,6 @@ from listina.trust.validation.changes.states import (
 
 _MOST_OBJECTS = 500_000
 _MOST_VALUES = 5_000_000
-_graphs: WeakKeyDictionary[Any, Graph] = WeakKeyDictionary()
 
 
 class Graph:
@@ -54,15 +53,14 @@ class Graph:
         return _closure(keys, self.references, frozenset())
 
 
+@lru_cache(maxsize=1)
 def of(reader: Any) -> Graph:
-    """Return the graph of a file.
+    """Return the graph of a file; that of the file looked at last is kept.
 
     Raises:
         NotJudgeableError: there are too many objects.
     """
-    if reader not in _graphs:
-        _graphs[reader] = Graph(reader)
-    return _graphs[reader]
+    return Graph(reader)
 
 
 def references_in(value: Any) -> Iterator[Key]:

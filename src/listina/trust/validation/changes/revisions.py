@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from listina.trust.validation.changes import catalog, comparison, forms, graph, overlays, pages, permissions, stores
 from listina.trust.validation.changes.comparison import Comparison
@@ -24,9 +24,6 @@ from listina.trust.validation.values import ChangeWeight
 
 _CONTAINERS = frozenset({"/ObjStm", "/XRef"})
 _DOUBTS = frozenset({ChangeWeight.HARMFUL, ChangeWeight.UNCLEAR})
-
-
-_documents: WeakKeyDictionary[Any, dict[int, _Document]] = WeakKeyDictionary()
 
 
 class _Document:
@@ -93,9 +90,14 @@ def compare(
     return tuple(compared.found)
 
 
+@lru_cache(maxsize=1)
+def _documents_of(reader: Any) -> dict[int, _Document]:  # noqa: ARG001  # the key; the file looked at last is kept
+    return {}
+
+
 def _document(reader: Any, revision: int) -> _Document:
     """Return what is read of a revision, once for all signatures of the file."""
-    known = _documents.setdefault(reader, {})
+    known = _documents_of(reader)
     if revision not in known:
         known[revision] = _Document(State(reader, revision))
     return known[revision]
