@@ -1,106 +1,38 @@
 """Whether a file is a registered output (decision 21): exact bytes, unsigned prefix, signature, content, register.
 
 A file is verified if it equals the confirmed bytes, or starts with exactly them and adds only what keeps a signature
-alive (DSS, document timestamps). Three verdicts, and doubt is never a yes: a check that failed makes the file not
-verified; a check that could not be made leaves it undecided.
+alive (DSS, document timestamps). Of a conversion to paper it is the file that was printed, and nothing may be added to
+it; what has legal effects is the paper. Three verdicts, and doubt is never a yes: a check that failed makes the file
+not verified; a check that could not be made leaves it undecided.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from hashlib import file_digest
 from pathlib import Path
 
 from listina.conversions.exactness import prefix_sha256
 from listina.conversions.output_codes import read_output_codes
+from listina.conversions.verification_report import (
+    ENDINGS,
+    SENTENCES,
+    CheckResult,
+    Outcome,
+    Verdict,
+    VerificationReport,
+)
 from listina.documents.content import content_digest
+from listina.law.directions import Direction
 from listina.register import queries as register
 from listina.register.errors import ClauseNotFoundError
 from listina.register.queries import PublicClause
 from listina.trust.policy import TrustPolicy
 from listina.trust.verification import SignatureReport, verify_output
 
-
-class Verdict(StrEnum):
-    """The answer to "is this the registered output?"."""
-
-    VERIFIED = "verified"
-    NOT_VERIFIED = "not_verified"
-    UNDECIDED = "could_not_be_verified"
-
-
-class Outcome(StrEnum):
-    """How one check ended."""
-
-    PASSED = "passed"
-    FAILED = "failed"
-    IMPOSSIBLE = "could_not_be_made"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """One check.
-
-    Attributes:
-        code: stable, such as `verify.exact`.
-        detail: what was found, English, may be empty.
-    """
-
-    code: str
-    outcome: Outcome
-    cs: str
-    en: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerificationReport:
-    """The verdict about a file and how it came about.
-
-    Attributes:
-        file_sha256: of the file as given, 64 hex characters.
-        file_length: bytes.
-        clause: what the register holds, None if it was not found.
-        signature_time: from the timestamp, None if there is none.
-    """
-
-    verdict: Verdict
-    cs: str
-    en: str
-    file_sha256: str
-    file_length: int
-    clause: PublicClause | None
-    signer: str | None
-    signature_time: datetime | None
-    checks: tuple[CheckResult, ...]
-
-    def to_json(self) -> dict[str, object]:
-        """Return the report as JSON values; moments in ISO 8601, UTC."""
-        return {
-            "verdict": self.verdict.value,
-            "cs": self.cs,
-            "en": self.en,
-            "file": {"sha256": self.file_sha256, "length": self.file_length},
-            "number": self.clause.number if self.clause else None,
-            "authority": self.clause.authority_name if self.clause else None,
-            "standing": self.clause.standing if self.clause else None,
-            "confirmed_at": self.clause.confirmed_at.isoformat() if self.clause else None,
-            "signer": self.signer,
-            "signature_time": self.signature_time.isoformat() if self.signature_time else None,
-            "checks": [
-                {
-                    "code": result.code,
-                    "outcome": result.outcome.value,
-                    "cs": result.cs,
-                    "en": result.en,
-                    "detail": result.detail,
-                }
-                for result in self.checks
-            ],
-        }
+__all__ = ["CheckResult", "Outcome", "Verdict", "VerificationReport", "verify_file"]
 
 
 class _Finding(Exception):  # noqa: N818  # ends one check, never leaves this module
@@ -125,17 +57,20 @@ def verify_file(path: Path, *, policy: TrustPolicy, at: datetime) -> Verificatio
     with path.open("rb") as file:
         digest = file_digest(file, "sha256").hexdigest()
     examination = _Examination(path, digest, policy, at)
-    results = tuple(_make(rule, examination) for rule in _RULES)
+    registered = _make(_REGISTERED, examination)
+    clause = examination.clause_if_found()
+    direction = Direction.TO_ELECTRONIC if clause is None else clause.direction
+    results = (registered, *(_make(rule, examination) for rule in _FURTHER[direction]))
     verdict = _verdict(results)
-    cs, en = _SENTENCES[verdict]
+    sentence = SENTENCES[direction][verdict]
     report = examination.signature_if_read()
     return VerificationReport(
         verdict=verdict,
-        cs=cs,
-        en=en,
+        cs=sentence.cs,
+        en=sentence.en,
         file_sha256=digest,
         file_length=path.stat().st_size,
-        clause=examination.clause_if_found(),
+        clause=clause,
         signer=report.signer.common_name if report is not None and report.signer is not None else None,
         signature_time=report.timestamp.generated_at if report is not None and report.timestamp is not None else None,
         checks=results,
@@ -211,12 +146,12 @@ def _make(rule: _Rule, examination: _Examination) -> CheckResult:
         outcome, detail = Outcome.IMPOSSIBLE, str(reason)
     except Exception as error:  # noqa: BLE001  # a hostile file may break any parser; that is a doubt, never a yes
         outcome, detail = Outcome.IMPOSSIBLE, f"{type(error).__name__}: {error}"[:500]
-    ending_cs, ending_en = _ENDINGS[outcome]
+    ending = ENDINGS[outcome]
     return CheckResult(
         code=rule.code,
         outcome=outcome,
-        cs=f"Ověření, že {rule.cs}, {ending_cs}.",
-        en=f"The check that {rule.en} {ending_en}.",
+        cs=f"Ověření, že {rule.cs}, {ending.cs}.",
+        en=f"The check that {rule.en} {ending.en}.",
         detail=detail,
     )
 
@@ -236,6 +171,13 @@ def _exact(examination: _Examination) -> None:
     report = examination.signature()
     if not report.only_allowed_additions:
         message = "after the registered bytes the file holds more than validation data and document timestamps"
+        raise _Finding(message)
+
+
+def _printed(examination: _Examination) -> None:
+    clause = _clause_for(examination)
+    if (examination.path.stat().st_size, examination.digest) != (clause.length, clause.sha256):
+        message = "the file does not equal the one that was printed"
         raise _Finding(message)
 
 
@@ -286,13 +228,19 @@ def _verdict(results: tuple[CheckResult, ...]) -> Verdict:
     return Verdict.VERIFIED
 
 
-_RULES = (
-    _Rule(
-        code="verify.registered",
-        cs="doložka souboru je zapsána v evidenci",
-        en="the file's clause is registered",
-        look=_registered,
-    ),
+_REGISTERED = _Rule(
+    code="verify.registered",
+    cs="doložka souboru je zapsána v evidenci",
+    en="the file's clause is registered",
+    look=_registered,
+)
+_STANDING = _Rule(
+    code="verify.standing",
+    cs="výstup nebyl označen za chybný ani nahrazen",
+    en="the output was not marked erroneous or replaced",
+    look=_standing,
+)
+_TO_ELECTRONIC = (
     _Rule(
         code="verify.exact",
         cs="soubor je tentýž, který byl zapsán",
@@ -317,26 +265,18 @@ _RULES = (
         en="the content digest fits the pages",
         look=_content,
     ),
-    _Rule(
-        code="verify.standing",
-        cs="výstup nebyl označen za chybný ani nahrazen",
-        en="the output was not marked erroneous or replaced",
-        look=_standing,
-    ),
+    _STANDING,
 )
-_ENDINGS = {
-    Outcome.PASSED: ("prošlo", "passed"),
-    Outcome.FAILED: ("neprošlo", "failed"),
-    Outcome.IMPOSSIBLE: ("nemohlo být provedeno", "could not be made"),
-}
-_SENTENCES = {
-    Verdict.VERIFIED: (
-        "Soubor je tentýž, který byl zapsán v evidenci.",
-        "The file is the one that was registered.",
+_TO_PAPER = (
+    _Rule(
+        code="verify.exact",
+        cs="soubor je tentýž, který byl vytištěn",
+        en="the file is the one that was printed",
+        look=_printed,
     ),
-    Verdict.NOT_VERIFIED: (
-        "Soubor není ten, který byl zapsán v evidenci, nebo není v pořádku.",
-        "The file is not the one that was registered, or something is wrong with it.",
-    ),
-    Verdict.UNDECIDED: ("Soubor se nepodařilo ověřit.", "The file could not be verified."),
+    _STANDING,
+)
+_FURTHER: Mapping[Direction, tuple[_Rule, ...]] = {
+    Direction.TO_ELECTRONIC: _TO_ELECTRONIC,
+    Direction.TO_PAPER: _TO_PAPER,
 }
