@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from browser.scans import write_scans
 from fixtures.terminal import Terminal
@@ -89,6 +90,17 @@ def test_a_report_is_printed_as_json_and_can_be_read_back(terminal: Terminal, ou
     report = report_json.from_json(json.loads(done.stdout))
     assert (report.verdict, report.file.name) == (Verdict.VALID, output.name)
     assert [signature.result for signature in report.signatures] == [Result.VALID]
+
+
+def test_a_report_is_printed_as_xml_of_the_standard(terminal: Terminal, output: Path) -> None:
+    done = terminal.listina("validate", output, "--etsi")
+
+    assert done.returncode == Exit.DONE
+    document = etree.fromstring(done.stdout.encode())
+    assert document.tag == "{http://uri.etsi.org/19102/v1.2.1#}ValidationReport"
+    [indication] = document.iterfind("{*}SignatureValidationReport//{*}MainIndication")
+    assert indication.text == "urn:etsi:019102:mainindication:total-passed"
+    assert terminal.listina("validate", output, "--etsi", "--json").returncode == Exit.USAGE
 
 
 def test_a_file_changed_after_its_signature_is_broken(terminal: Terminal, output: Path) -> None:

@@ -181,7 +181,9 @@ def _validate(command: argparse.ArgumentParser) -> None:
     command.add_argument("file", type=Path, metavar="FILE", help="the PDF")
     command.add_argument("--detached", type=Path, metavar="P7S", help="a signature beside it (CAdES)")
     command.add_argument("--message", type=Path, metavar="ZFO", help="the data message it came in")
-    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the report as JSON")
+    form.add_argument("--etsi", action="store_true", help="print the report as XML of ETSI TS 119 102-2")
 
 
 def _clause(command: argparse.ArgumentParser) -> None:

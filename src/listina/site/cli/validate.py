@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from listina.site.cli.exits import Exit, UsageError
 from listina.site.cli.language import is_czech
 from listina.site.composition import services
 from listina.texts import Text
+from listina.trust.validation.etsi.writing import to_xml
 from listina.trust.validation.inputs import InputFile, ValidationInput
 from listina.trust.validation.report_json import to_json
 from listina.trust.validation.told import Told, ToldMessage, ToldReport, tell
@@ -42,6 +44,9 @@ def run(asked: argparse.Namespace) -> int:
         report = services().validator.validate(what)
     if asked.json:
         print(json.dumps(to_json(report), ensure_ascii=False, indent=2))  # noqa: T201  # the command's answer
+    elif asked.etsi:
+        sys.stdout.buffer.write(to_xml(report))
+        sys.stdout.buffer.flush()
     else:
         print("\n".join(_lines(tell(report), "cs" if is_czech() else "en")))  # noqa: T201
     return _EXITS[report.verdict]

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from listina.law.dates import HARD_SPACE, czech_date, prague_day
+from listina.law.dates import czech_date, prague_day
 from listina.texts import Text
+from listina.trust.validation.plain_text import plain_text
 from listina.trust.validation.timeline import MARKS, VALIDATED, VALIDITY, Line, Mark, Timeline
 
 WIDE = 880
@@ -107,7 +108,7 @@ def _scale(timeline: Timeline, width: int) -> _Scale:
 def _line(picture: Element, line: Line, scale: _Scale, y: int, language: str) -> None:
     group = SubElement(picture, "g")
     label = line.label.in_language(language)
-    SubElement(group, "title").text = _writable(label)
+    SubElement(group, "title").text = plain_text(label)
     most = int((scale.width - 2 * _SIDE) / _LETTER)
     _text(group, label if len(label) <= most else f"{label[: most - 1]}…", _SIDE, y + 16)
     middle = y + _BAR + 7
@@ -217,7 +218,7 @@ def _text(
     colour: str = _INK,
 ) -> None:
     look = {"text-anchor": anchor, "font-size": size, "font-weight": weight, "fill": colour}
-    SubElement(parent, "text", {**_plain({"x": x, "y": y}), **look}).text = _writable(text)
+    SubElement(parent, "text", {**_plain({"x": x, "y": y}), **look}).text = plain_text(text)
 
 
 def _rule(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
@@ -226,11 +227,3 @@ def _rule(parent: Element, x1: float, y1: float, x2: float, y2: float) -> None:
 
 def _plain(values: dict[str, float]) -> dict[str, str]:
     return {name: f"{value:g}" for name, value in values.items()}
-
-
-def _writable(text: str) -> str:
-    """Return a stranger's text without what no XML may hold."""
-    return "".join(
-        character if character.isprintable() or character == HARD_SPACE else "\N{REPLACEMENT CHARACTER}"
-        for character in text
-    )
