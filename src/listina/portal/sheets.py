@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -12,7 +12,22 @@ from django.utils.translation import gettext as _
 
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.dates import czech_date, prague_day
-from listina.law.wording import ClauseSheet, to_electronic_sheet
+from listina.law.directions import Direction
+from listina.law.paper.sheet import LABEL_INPUT_DIGEST, LABEL_OUTPUT_PAGES, TO_PAPER_STATEMENT, TO_PAPER_TITLE
+from listina.law.wording import (
+    DISCLAIMER,
+    EX_OFFICIO_SUBTITLE,
+    LABEL_AUTHORITY,
+    LABEL_CHECK_CODE,
+    LABEL_DRAWN_UP_ON,
+    LABEL_NUMBER,
+    LABEL_OFFICIAL,
+    TEST_WATERMARK,
+    ClauseSheet,
+    Row,
+    to_electronic_sheet,
+    verification_sentence,
+)
 from listina.register.kinds import CorrectionKind
 from listina.register.queries import PublicClause, PublicCorrection
 
@@ -55,6 +70,10 @@ class ToldEntry:
 
 def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
     """Return the texts of the clause as they were printed."""
+    return _SHEETS[clause.direction](clause, verification_url)
+
+
+def _to_electronic(clause: PublicClause, verification_url: str) -> ClauseSheet:
     return to_electronic_sheet(
         ToElectronicClause(
             number=clause.number,
@@ -69,6 +88,40 @@ def clause_sheet(clause: PublicClause, verification_url: str) -> ClauseSheet:
             standing=Standing(clause.standing),
         )
     )
+
+
+def _to_paper(clause: PublicClause, verification_url: str) -> ClauseSheet:
+    """Return the sheet from what the register holds: the printed statements, each sentence on its own line."""
+    statements = clause.statements or ((LABEL_OUTPUT_PAGES, str(clause.page_count)),)
+    return ClauseSheet(
+        title=TO_PAPER_TITLE,
+        subtitle=EX_OFFICIO_SUBTITLE,
+        statement=TO_PAPER_STATEMENT,
+        rows=(
+            Row(label=LABEL_NUMBER, value=clause.number, emphasised=True),
+            Row(label=LABEL_AUTHORITY, value=clause.authority_name),
+            Row(label=LABEL_OFFICIAL, value=_official(clause)),
+            Row(label=LABEL_DRAWN_UP_ON, value=czech_date(clause.clause_date)),
+            Row(label=LABEL_CHECK_CODE, value=clause.check_code),
+            Row(label=LABEL_INPUT_DIGEST, value=clause.content_digest),
+            *(Row(label=label, value=text) for label, text in statements),
+        ),
+        paragraphs=(),
+        disclaimer=DISCLAIMER,
+        verification=verification_sentence(clause.number, clause.check_code, verification_url),
+        watermark=None if clause.standing == Standing.LIVE else TEST_WATERMARK,
+    )
+
+
+_SHEETS: Mapping[Direction, Callable[[PublicClause, str], ClauseSheet]] = {
+    Direction.TO_ELECTRONIC: _to_electronic,
+    Direction.TO_PAPER: _to_paper,
+}
+ASIDES: Mapping[Direction, str] = {
+    Direction.TO_ELECTRONIC: "portal/file_of_output.html",
+    Direction.TO_PAPER: "portal/file_of_input.html",
+}
+"""Which template compares the reader's file: with the output, or with the input where the output is on paper."""
 
 
 def _official(clause: PublicClause) -> str:
@@ -103,18 +156,20 @@ def _entry_sentence(entry: PublicCorrection, language: str | None) -> str:
     return f"{sentence} {replaced}"
 
 
-def standing_line(state: str) -> StandingLine:
+def standing_line(state: str, direction: Direction) -> StandingLine:
     """Return what is said about a clause in the state `confirmed`, `erroneous` or `replaced`."""
-    return _lines()[state]
+    return _lines(direction)[state]
 
 
-def _lines() -> Mapping[str, StandingLine]:
+def _lines(direction: Direction) -> Mapping[str, StandingLine]:
     return {
         "confirmed": StandingLine(
             tone="success",
             icon="check-circle",
             title=_("Doložka je zapsána v evidenci."),
-            sentence=_("Porovnejte ji s doložkou, kterou máte, a ověřte i samotný soubor."),
+            sentence=_on_paper()
+            if direction is Direction.TO_PAPER
+            else _("Porovnejte ji s doložkou, kterou máte, a ověřte i samotný soubor."),
         ),
         "erroneous": StandingLine(
             tone="error",
@@ -129,3 +184,10 @@ def _lines() -> Mapping[str, StandingLine]:
             sentence=_("Doložka zůstává v evidenci. Číslo nového výstupu uvádíme níže."),
         ),
     }
+
+
+def _on_paper() -> str:
+    return _(
+        "Porovnejte ji s doložkou na listině: listina musí nést i podpis osoby, která konverzi provedla, "
+        "a otisk úředního razítka."
+    )

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from listina.accounts.access import public
 from listina.portal.forms import LookupForm
 from listina.portal.limits import limited
-from listina.portal.sheets import clause_sheet, standing_line, told_entries
+from listina.portal.sheets import ASIDES, clause_sheet, standing_line, told_entries
 from listina.portal.templatetags.languages import spoken
 from listina.register import queries as register
 from listina.register.errors import ClauseNotFoundError
@@ -54,7 +54,8 @@ def clause(request: HttpRequest, number: str, check_code: str) -> HttpResponse:
         "current": "lookup",
         "clause": found,
         "sheet": clause_sheet(found, request.build_absolute_uri()),
-        "standing": standing_line(found.state),
+        "standing": standing_line(found.state, found.direction),
+        "aside": ASIDES[found.direction],
         "entries": told_entries(found),
     }
     return render(request, "portal/clause.html", context)

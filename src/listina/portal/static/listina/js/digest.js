@@ -1,7 +1,7 @@
 // Compares a file with the registered one by its SHA-256, computed here: the file is never sent anywhere.
 //
 // Three honest outcomes: the same bytes; exactly the registered bytes followed by more, about which this comparison
-// says nothing; another file. When the digest cannot be computed, nothing is claimed.
+// says nothing; another file. Where no length is registered (an input), there are only two. When the digest cannot be computed, nothing is claimed.
 
 const MOST_BYTES = 1_000_000_000;
 
@@ -28,7 +28,7 @@ function watch(area) {
 async function judge(area, file) {
   show(area, "working");
   try {
-    show(area, await outcome(file, Number(area.dataset.length), area.dataset.sha256));
+    show(area, await outcome(file, Number(area.dataset.length ?? file.size), area.dataset.sha256));
   } catch {
     show(area, "failed");
   }
