@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from listina.conversions.to_paper.second_reading import read_again
 from listina.documents.inspection.facts import Inspection
 from listina.documents.inspection.inspector import Inspector
 from listina.documents.malware.scanning import Malware, MalwareScanner, NotCheckedRule, ScanResult
@@ -169,6 +170,8 @@ class Examiner:
                 survey = self.print_room.survey(what.document.path)
             except PrintNotPossibleError as error:
                 obstacle = error
+            else:
+                report = read_again(report, what.document.path, len(survey.pages), self.print_room)
         return Examined(malware=malware, inspection=inspection, report=report, survey=survey, obstacle=obstacle)
 
     def _worst(self, what: ValidationInput) -> ScanResult:

@@ -19,14 +19,14 @@ _DRAWING_SCALE = 0.02
 
 
 @contextmanager
-def opened_for_looking(document: Path) -> Iterator[pypdfium2.PdfDocument]:
-    """Open a document as a viewer does, forms included.
+def opened_for_looking(document: Path | bytes) -> Iterator[pypdfium2.PdfDocument]:
+    """Open a document, a file or its bytes, as a viewer does, forms included.
 
     Raises:
         PrintNotPossibleError: it cannot be opened, has no page, or too many.
     """
     try:
-        pdf = pypdfium2.PdfDocument(document.read_bytes())
+        pdf = pypdfium2.PdfDocument(document if isinstance(document, bytes) else document.read_bytes())
     except pypdfium2.PdfiumError as error:
         locked = getattr(error, "err_code", None) == pypdfium2.raw.FPDF_ERR_PASSWORD
         raise PrintNotPossibleError(Obstacle.ENCRYPTED if locked else Obstacle.UNREADABLE) from error
@@ -44,17 +44,17 @@ def opened_for_looking(document: Path) -> Iterator[pypdfium2.PdfDocument]:
 
 
 @contextmanager
-def opened_for_printing(document: Path, shown: pypdfium2.PdfDocument) -> Iterator[pikepdf.Pdf]:
+def opened_for_printing(document: Path | bytes, shown: pypdfium2.PdfDocument) -> Iterator[pikepdf.Pdf]:
     """Open a document to take its pages; whatever a viewer would draw by itself has an appearance of its own in it.
 
     Args:
-        document: the file.
+        document: the file, or its bytes.
         shown: the same file as a viewer opened it; it may be changed in memory.
 
     Raises:
         PrintNotPossibleError: it cannot be opened, or has other pages than a viewer shows.
     """
-    with _opened(document) as pdf:
+    with _opened(BytesIO(document) if isinstance(document, bytes) else document) as pdf:
         if len(pdf.pages) != len(shown):
             raise PrintNotPossibleError(Obstacle.AMBIGUOUS)
         wanting = _pages_to_draw(pdf)

@@ -23,12 +23,15 @@ from listina.isolation.pool import Answer, Confined
 from listina.large_files import digests
 
 _TASKS = "listina.documents.printing.task"
-COMPOSE, SURVEY, RENDER = (f"{_TASKS}:{name}" for name in ("compose", "survey", "render"))
-TASKS = (COMPOSE, SURVEY, RENDER)
+COMPOSE, SURVEY, COMPARE, RENDER = (f"{_TASKS}:{name}" for name in ("compose", "survey", "compare", "render"))
+TASKS = (COMPOSE, SURVEY, COMPARE, RENDER)
 """What a pool must be made for."""
 
 LIMITS = Limits(memory_bytes=2 << 30, cpu_seconds=120, wall_seconds=180.0, answer_bytes=256 << 20)
 """Enough for 500 scanned pages."""
+
+_COMPARED_AT_ONCE = 50
+"""Pages, so that a long document is not too hard for one process."""
 
 _OBSTACLES = {
     Failure.ANSWER_TOO_LARGE: Obstacle.TOO_LARGE,
@@ -103,6 +106,27 @@ class PrintRoom:
                     for page, code, count in answer.value["differences"]
                 ),
             )
+
+    def changed_pages(self, document: Path, signed_length: int, pages: int) -> frozenset[int]:
+        """Return the pages, from 1, that look otherwise than in the first bytes of the document alone.
+
+        Args:
+            document: the whole file.
+            signed_length: bytes from its beginning that make a PDF of their own.
+            pages: how many the document has.
+
+        Raises:
+            PrintNotPossibleError: one of the two cannot be shown or printed.
+            OSError: the document cannot be opened.
+        """
+        changed: set[int] = set()
+        for first in range(1, pages + 1, _COMPARED_AT_ONCE):
+            last = min(first + _COMPARED_AT_ONCE - 1, pages)
+            request = {"signed_length": signed_length, "first": first, "last": last}
+            answer = self._ask(COMPARE, request, {"document": document})
+            with _distrusting():
+                changed.update(_count(page, least=1) for page in answer.value["changed"])
+        return frozenset(changed)
 
     def render_displayed(self, document: Path, page: int, longest_side_px: int) -> bytes:
         """Return a page of the document as a viewer shows it on the screen, as JPEG.

@@ -8,6 +8,7 @@ from typing import Any
 
 from listina.documents.printing.composition import compose as compose_file
 from listina.documents.printing.errors import PrintNotPossibleError
+from listina.documents.printing.likeness import changed_pages
 from listina.documents.printing.pictures import picture_of
 from listina.documents.printing.surveying import survey as survey_document
 
@@ -54,6 +55,15 @@ def survey(request: Any, files: Mapping[str, Path]) -> Told:
         ],
         "differences": [(difference.page, difference.code.value, difference.count) for difference in found.differences],
     }, ()
+
+
+def compare(request: Any, files: Mapping[str, Path]) -> Told:
+    """Return which pages look otherwise than in the signed bytes alone."""
+    try:
+        found = changed_pages(files["document"], request["signed_length"], request["first"], request["last"])
+    except PrintNotPossibleError as error:
+        return {"obstacle": error.obstacle.name}, ()
+    return {"changed": found}, ()
 
 
 def render(request: Any, files: Mapping[str, Path]) -> Told:

@@ -1,0 +1,77 @@
+"""Whether pages look as they did when they were signed, to programs that know nothing of signatures.
+
+What was appended after a signature is compared object by object elsewhere, by one program's reading of the file. Other
+programs may read the same bytes in another way: a comment that holds a whole revision, sections that only some repair.
+So what shall be harmless must not show: both programs that make and show our prints look at the signed bytes alone and
+at the whole file, and every point must be the same.
+
+Source: L300 § 24(4)(h); decision 15; Mainka et al., Shadow attacks (NDSS 2021).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+
+from listina.documents.printing.composition import print_pages
+from listina.documents.printing.pictures import rendered
+from listina.documents.printing.reading import opened_for_looking, opened_for_printing
+
+_SIDE_PX = 1000
+"""A digit of 8 points on A4 is then about 6 points high."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    """The same bytes as they are shown on the screen, and as they are printed."""
+
+    shown: pypdfium2.PdfDocument
+    print_file: bytes
+    printed: pypdfium2.PdfDocument
+
+
+def changed_pages(document: Path, signed_length: int, first: int, last: int) -> tuple[int, ...]:
+    """Return which pages look otherwise than in the first bytes of the file alone, of those asked about.
+
+    Args:
+        document: the whole file.
+        signed_length: bytes from its beginning that make a PDF of their own.
+        first: page, from 1.
+        last: page, from 1; pages that only one of the two has look otherwise.
+
+    Raises:
+        PrintNotPossibleError: one of the two cannot be shown or printed.
+    """
+    content = document.read_bytes()
+    with _read(content[:signed_length]) as signed, _read(content) as whole:
+        common = min(len(signed.shown), len(whole.shown))
+        pages = range(first, last + 1)
+        return tuple(page for page in pages if page > common or not _look_alike(signed, whole, page - 1))
+
+
+@contextmanager
+def _read(content: bytes) -> Iterator[_Read]:
+    with opened_for_looking(content) as drawn:
+        with opened_for_printing(content, drawn) as source, pikepdf.new() as made:
+            print_pages(source, made, frozenset())
+            written = BytesIO()
+            made.save(written, deterministic_id=True)
+        with opened_for_looking(content) as shown, opened_for_looking(written.getvalue()) as printed:
+            yield _Read(shown=shown, print_file=written.getvalue(), printed=printed)
+
+
+def _look_alike(one: _Read, other: _Read, index: int) -> bool:
+    if not _same(one.shown, other.shown, index, displayed=True):
+        return False
+    return one.print_file == other.print_file or _same(one.printed, other.printed, index, displayed=False)
+
+
+def _same(one: pypdfium2.PdfDocument, other: pypdfium2.PdfDocument, index: int, *, displayed: bool) -> bool:
+    first, second = (rendered(pdf, index, _SIDE_PX, displayed=displayed) for pdf in (one, other))
+    return first.size == second.size and first.tobytes() == second.tobytes()
