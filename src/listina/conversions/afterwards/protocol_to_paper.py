@@ -229,5 +229,7 @@ def _told(told: Row) -> ProtocolRow:
             return row(told.label.cs, told.value.cs)
         case datetime():
             return row(told.label.cs, f"{czech_moment(told.value)} ({czech_zone(told.value)})")
+        case _ if "SHA" in told.label.en:
+            return digest(told.label.cs, told.value)
         case _:
             return row(told.label.cs, told.value)
