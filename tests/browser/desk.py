@@ -32,6 +32,7 @@ class Desk:
     def open_case(self, *, agenda_code: str, purpose: str, reference_number: str = "") -> None:
         """Open a conversion."""
         self.page.get_by_role("link", name="Nová konverze").first.click()
+        self.page.get_by_label("Z papíru do elektronické podoby").check()
         self.page.get_by_label("K čemu dokument převádíte?").fill(agenda_code)
         self.page.get_by_label("Účel").fill(purpose)
         self.page.get_by_label("Číslo jednací").fill(reference_number)

@@ -107,12 +107,13 @@ def test_an_absurd_answer_or_search_harms_nothing(house: House) -> None:
 
 # What a browser can send: half a character never comes through its UTF-8.
 SENT = {name: text for name, text in ABSURD.items() if name != "unpaired surrogate"}
+OPENED = {"direction": "to_electronic", "agenda_code": "A1", "purpose": "Účel"}
 FACTS = {"designation": "Rozhodnutí", "date_stated": "undated", "elements_stated": "none"}
 FORMS: dict[str, tuple[str, str, dict[str, str]]] = {
-    "agenda": ("/konverze/nova/", "agenda_code", {"purpose": "Účel"}),
-    "purpose": ("/konverze/nova/", "purpose", {"agenda_code": "A1"}),
-    "reference": ("/konverze/nova/", "reference_number", {"agenda_code": "A1", "purpose": "Účel"}),
-    "file mark": ("/konverze/nova/", "file_mark", {"agenda_code": "A1", "purpose": "Účel"}),
+    "agenda": ("/konverze/nova/", "agenda_code", OPENED),
+    "purpose": ("/konverze/nova/", "purpose", OPENED),
+    "reference": ("/konverze/nova/", "reference_number", OPENED),
+    "file mark": ("/konverze/nova/", "file_mark", OPENED),
     "designation": ("udaje/", "designation", FACTS),
     "element": ("udaje/", "element_name", {**FACTS, "elements_stated": "some", "element_pages": "1"}),
     "element's page": ("udaje/", "element_pages", {**FACTS, "elements_stated": "some", "element_name": "pečeť"}),
@@ -153,7 +154,7 @@ def test_a_birth_number_is_warned_of_and_the_official_who_leaves_it_is_recorded(
 
 @pytest.mark.parametrize("field", ["purpose", "reference_number", "file_mark"])
 def test_a_birth_number_is_warned_of_when_a_conversion_is_opened(office: Office, field: str) -> None:
-    typed = {"agenda_code": "A1", "purpose": "Účel", field: "osoba 815203/7212"}
+    typed = {**OPENED, field: "osoba 815203/7212"}
     asked = office.post("/konverze/nova/", typed)
     assert asked.status_code == HTTPStatus.OK
     assert "Údaj obsahuje něco jako rodné číslo. Vymažte ho." in asked.content.decode()

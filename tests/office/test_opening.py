@@ -9,7 +9,9 @@ from listina.conversions.cases import CaseState
 
 
 def test_a_conversion_without_an_agenda_is_not_opened(office: Office) -> None:
-    answer = office.post("/konverze/nova/", {"agenda_code": " ", "purpose": "vedení spisu"})
+    answer = office.post(
+        "/konverze/nova/", {"direction": "to_electronic", "agenda_code": " ", "purpose": "vedení spisu"}
+    )
     assert "Uveďte kód agendy." in answer.content.decode()
     assert "Zatím tu nic není" in office.get("/konverze/").content.decode()
 

@@ -16,6 +16,7 @@ from listina.conversions.opening import AGENDA_CODE_LENGTH, PURPOSE_LENGTH, REFE
 from listina.conversions.pages import MOST_PAGES
 from listina.conversions.voiding import REASON_LENGTH, SHORTEST_REASON
 from listina.law.admissibility import Question
+from listina.law.directions import Direction
 from listina.law.evidence import birth_number_warning
 
 LEAST_DPI = 100
@@ -62,6 +63,7 @@ class SearchForm(forms.Form):
             (CaseState.AWAITING_SIGNATURE.value, _("Připravené k podpisu")),
             (CaseState.AWAITING_TIMESTAMP.value, _("Čekající na časové razítko")),
             (CaseState.SIGNED.value, _("Čekající na zápis do evidence")),
+            (CaseState.AWAITING_PRINT.value, _("Čekající na potvrzení výtisku")),
             (CaseState.REGISTERED.value, _("Provedené")),
             (CaseState.REFUSED.value, _("Neprovedené")),
             (CaseState.VOIDED.value, _("Zrušené před dokončením")),
@@ -70,7 +72,7 @@ class SearchForm(forms.Form):
     page = forms.IntegerField(required=False, min_value=1)
 
 
-class OpeningForm(forms.Form):
+class PurposeForm(forms.Form):
     """What the conversion is for."""
 
     agenda_code = forms.CharField(
@@ -103,7 +105,22 @@ class OpeningForm(forms.Form):
 
     def stated(self) -> dict[str, str]:
         """Return what the conversion is for, by the service's names; the form must be valid."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "no_birth_number"}
+        return {name: self.cleaned_data[name] for name in ("agenda_code", "purpose", "reference_number", "file_mark")}
+
+
+class OpeningForm(PurposeForm):
+    """Which way the conversion goes, and what it is for."""
+
+    direction = forms.TypedChoiceField(
+        label=_("Co převádíte?"),
+        coerce=Direction,
+        widget=forms.RadioSelect,
+        choices=[
+            (Direction.TO_ELECTRONIC.value, _("Z papíru do elektronické podoby")),
+            (Direction.TO_PAPER.value, _("Z elektronické podoby na papír")),
+        ],
+        error_messages={"required": _("Vyberte, kterým směrem převádíte.")},
+    )
 
 
 class AnswersForm(forms.Form):

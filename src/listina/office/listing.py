@@ -16,7 +16,7 @@ from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.office.forms import SearchForm
 from listina.office.requests import OfficeRequest
-from listina.office.steps import Step, step_address
+from listina.office.steps import current_address
 
 
 @requires(Permission.CONVERT)
@@ -56,4 +56,4 @@ def resume(request: OfficeRequest, case_id: UUID) -> HttpResponse:
         return redirect("office:refused", case_id)
     if case.state is CaseState.VOIDED:
         return redirect("office:voided", case_id)
-    return redirect(step_address(Step(case.step), case_id))
+    return redirect(current_address(case))

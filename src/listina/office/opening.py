@@ -13,22 +13,25 @@ from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
 from listina.conversions import queries
 from listina.conversions.cases import CaseState
+from listina.law.directions import Direction
 from listina.office.corrections import correcting
-from listina.office.forms import AnswersForm, OpeningForm
+from listina.office.forms import AnswersForm, OpeningForm, PurposeForm
 from listina.office.requests import OfficeRequest
-from listina.office.steps import Step, after, render_step, step_address
+from listina.office.steps import WAYS, Step, after, render_step, step_address
 
 
 @requires(Permission.CONVERT)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: OfficeRequest) -> HttpResponse:
-    """Ask for agenda and purpose, and open a case."""
-    form = OpeningForm(request.POST or None)
+    """Ask for direction, agenda and purpose, and open a case."""
+    form = OpeningForm(request.POST or None, initial={"direction": request.GET.get("smer", "")})
     if form.is_valid():
+        direction = form.cleaned_data["direction"]
+        opening = request.services.to_paper if direction is Direction.TO_PAPER else request.services.conversions
         with correcting(form):
-            case_id = request.services.conversions.open(request.actor, **form.stated())
-            return redirect(step_address(Step.WHAT, case_id))
+            case_id = opening.open(request.actor, **form.stated())
+            return redirect(step_address(WAYS[direction].steps(1), case_id))
     return render(request, "office/new.html", {"form": form, "current": "new"})
 
 
@@ -42,12 +45,13 @@ def restate(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     if case.state is not CaseState.OPEN:
         return redirect("office:case", case_id)
     stated = {name: getattr(case, name) for name in ("agenda_code", "purpose", "reference_number", "file_mark")}
-    form = OpeningForm(request.POST or None, initial=stated)
+    asked_at = step_address(WAYS[case.direction].asking, case_id)
+    form = PurposeForm(request.POST or None, initial=stated)
     if form.is_valid():
         with correcting(form):
             conversions.restate(request.actor, case_id, **form.stated())
-            return redirect(step_address(Step.WHAT, case_id))
-    return render(request, "office/new.html", {"form": form, "case": case})
+            return redirect(asked_at)
+    return render(request, "office/new.html", {"form": form, "case": case, "asked_at": asked_at})
 
 
 @requires(Permission.CONVERT)

@@ -10,6 +10,7 @@ from listina.accounts.actors import Actor, SigningCertificate
 from listina.accounts.services import SignInService
 from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.service import ConversionService
+from listina.conversions.to_paper.service import ToPaperService
 from listina.trust.signers import Signer
 
 
@@ -26,6 +27,10 @@ class OfficeServices(Protocol):
     @property
     def conversions(self) -> ConversionService:
         """What may be asked of conversions."""
+
+    @property
+    def to_paper(self) -> ToPaperService:
+        """What may be asked of conversions to paper."""
 
     @property
     def afterwards(self) -> AfterwardsService:

@@ -19,6 +19,7 @@ from listina.office import (
     stacks,
     voiding,
 )
+from listina.office.to_paper import urls as to_paper
 
 app_name = "office"
 
@@ -76,4 +77,5 @@ urlpatterns = [
     path(f"{_CASE}/potvrzeni.p7s", handover.receipt_seal, name="receipt-seal"),
     path(f"{_CASE}/zrusit/", voiding.void, name="void"),
     path(f"{_CASE}/zruseno/", voiding.voided, name="voided"),
+    *to_paper.urlpatterns,
 ]

@@ -1,8 +1,8 @@
 """How large the body of a request may be, before anybody reads it.
 
 Django writes uploaded files to disk while it parses a form, on every address and for everybody. So the announced length
-is judged first: forms are small, and only a signed-in official may send scans. A body without an announced length is
-empty for Django.
+is judged first: forms are small, only a signed-in official may send scans, and the public one document to be checked. A
+body without an announced length is empty for Django.
 """
 
 from __future__ import annotations
@@ -20,7 +20,14 @@ from listina.site.errors import RequestTooLargeError
 MEGABYTE = 1_000_000
 FORM_BYTES = 2 * MEGABYTE
 # Without JavaScript all chosen scans come in one request; with it one file at a time.
-UPLOADS: Mapping[str, int] = MappingProxyType({"office:attach": 520 * MEGABYTE})
+UPLOADS: Mapping[str, int] = MappingProxyType(
+    {
+        "office:attach": 520 * MEGABYTE,
+        "office:paper-receive": 70 * MEGABYTE,
+        "office:paper-add-signature": 70 * MEGABYTE,
+    }
+)
+PUBLIC_UPLOADS: Mapping[str, int] = MappingProxyType({"portal:check": 22 * MEGABYTE})
 
 _Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -47,7 +54,11 @@ class BodyLimits:
 
 def _most_bytes(request: HttpRequest) -> int:
     match = request.resolver_match
-    if match is None or getattr(request, "actor", None) is None:
+    if match is None:
+        return FORM_BYTES
+    if match.view_name in PUBLIC_UPLOADS:
+        return PUBLIC_UPLOADS[match.view_name]
+    if getattr(request, "actor", None) is None:
         return FORM_BYTES
     return UPLOADS.get(match.view_name, FORM_BYTES)
 

@@ -1,9 +1,9 @@
 // A button that sends a form shows that it works and cannot be pressed twice.
-// Forms marked data-swap look after their buttons themselves.
+// Forms marked data-swap look after their buttons themselves; those that open another tab leave this page as it is.
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (event.defaultPrevented || form.matches("[data-swap], [method=dialog]")) return;
+  if (event.defaultPrevented || form.matches("[data-swap], [method=dialog], [target]")) return;
   if ("sent" in form.dataset) {
     event.preventDefault();
     return;

@@ -2,11 +2,16 @@
 
 import { announce } from "./announce.js";
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue;
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(button.dataset.copy);
-    announce(button.dataset.done);
-  });
+function attach() {
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) {
+    if (!navigator.clipboard) continue;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(button.dataset.copy);
+      announce(button.dataset.done);
+    });
+  }
 }
+
+attach();
+document.addEventListener("regions-replaced", attach);
