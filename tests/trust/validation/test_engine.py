@@ -49,6 +49,44 @@ def _one_byte(pdf: bytes) -> bytes:
     return pdf.replace(b"konverze", b"konverzi", 1)
 
 
+def _hidden_behind(pdf: bytes) -> bytes:
+    """Put a digit among the zeros behind the last signature or timestamp."""
+    place = pdf.rindex(b"00>")
+    return pdf[:place] + b"41>" + pdf[place + 3 :]
+
+
+def test_what_stands_behind_a_signature_in_its_place_makes_it_undecidable(
+    signed_inputs: SignedInputs, official_key: SoftwareKey, trust_policy: TrustPolicy
+) -> None:
+    report = _validate(signed_inputs.altered(official_key, _hidden_behind), trust_policy)
+    (signature,) = report.signatures
+    assert report.verdict is Verdict.UNDECIDABLE
+    assert signature.integrity is Integrity.UNDECIDABLE
+    assert [reason.code for reason in signature.reasons] == ["byte_range.hidden_behind"]
+
+
+def test_what_stands_behind_a_signature_does_not_hide_that_its_content_was_changed(
+    signed_inputs: SignedInputs, official_key: SoftwareKey, trust_policy: TrustPolicy
+) -> None:
+    path = signed_inputs.altered(official_key, lambda pdf: _hidden_behind(_one_byte(pdf)))
+    assert _validate(path, trust_policy).verdict is Verdict.BROKEN
+
+
+def test_what_stands_behind_a_document_timestamp_makes_the_file_undecidable(
+    signed_inputs: SignedInputs,
+    official_key: SoftwareKey,
+    trust_policy: TrustPolicy,
+    timestamp_client: TimestampClient,
+) -> None:
+    path = signed_inputs.altered(
+        official_key, lambda pdf: _hidden_behind(attacks.add_document_timestamp(pdf, timestamp_client))
+    )
+    report = _validate(path, trust_policy)
+    assert report.verdict is Verdict.UNDECIDABLE
+    assert [reason.code for reason in report.reasons] == ["byte_range.hidden_behind"]
+    assert report.document_timestamps == ()
+
+
 def test_a_byte_range_past_the_end_of_the_file_breaks_it(
     signed_inputs: SignedInputs, official_key: SoftwareKey, trust_policy: TrustPolicy
 ) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from asn1crypto import parser
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.general import CMSExtractionError
@@ -53,6 +54,14 @@ _BYTES = outcomes.indeterminate(
     SubIndication.GENERIC,
     reason("byte_range", "Rozsah podpisu není v pořádku.", "The byte range is not in order."),
 )
+_HIDDEN_BEHIND = outcomes.indeterminate(
+    SubIndication.GENERIC,
+    reason(
+        "byte_range.hidden_behind",
+        "V místě vyhrazeném pro podpis nebo razítko stojí ještě něco jiného, co podpis nechrání.",
+        "Something else stands in the place kept for a signature or timestamp, and nothing protects it.",
+    ),
+)
 _UNREADABLE_STAMP = reason(
     "timestamp.unreadable",
     "Soubor obsahuje časové razítko dokumentu, které nelze přečíst.",
@@ -81,12 +90,13 @@ class PdfFindings:
 
 @dataclass(slots=True, kw_only=True)
 class _Field:
-    """A field with a value, as far as it could be read."""
+    """A field with a value, as far as it could be read; a problem keeps it from being judged, a doubt from passing."""
 
     name: str
     sub_filter: str
     signature: Any = None
     problem: Outcome | None = None
+    doubt: Outcome | None = None
     places: tuple[int, int, int] = (0, 0, 0)
 
     @property
@@ -171,6 +181,9 @@ class PdfSignatures:
             found.problem = _BYTES
         else:
             found.places = (numbers[1], numbers[2], end)
+            contents = bytes(found.signature.pkcs7_content)
+            if contents[parser.peek(contents) :].strip(b"\0"):
+                found.doubt = _HIDDEN_BEHIND
 
     def _judge_timestamps(self, timestamps: Sequence[_Field], signed: Sequence[_Field]) -> Iterator[Reason]:
         """Judge each at the time the younger ones prove, the youngest first; return why one could not be read."""
@@ -178,6 +191,9 @@ class PdfSignatures:
         for item in reversed(timestamps):
             if item.problem is not None:
                 yield _UNREADABLE_STAMP
+                continue
+            if item.doubt is not None:
+                yield from item.doubt.reasons
                 continue
             try:
                 place = stamps.Place(
@@ -227,6 +243,8 @@ class PdfSignatures:
             else:
                 found, coverage, integrity = self._after(item)
                 judgement = judgement.with_changes(integrity, _said_of(integrity, coverage))
+                if item.doubt is not None:
+                    judgement = judgement.with_changes(Integrity.UNDECIDABLE, item.doubt)
                 if judgement.made_after is not None:
                     earlier.append((item.end, judgement.made_after))
             yield self._report(item, judgement, found, coverage)

@@ -1,8 +1,8 @@
 """One byte changed at every kind of place in a signed file, with what that truly means.
 
-A byte of the range that is hashed is harmful, and so is one of the signature's value or signed attributes. Other bytes
-of the CMS (certificates above the signer's, unsigned attributes) and digits behind its end protect nothing and are
-protected by nothing: they are doubtful, and told apart.
+A byte of the range that is hashed is harmful, and so is one of the signature's value or signed attributes, or one
+behind the CMS, where nothing but zeros belongs. Other bytes of the CMS (certificates above the signer's, unsigned
+attributes) protect nothing and are protected by nothing: they are doubtful, and told apart.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def changed_bytes(pdf: bytes, *, each: int, seed: int) -> Iterator[ChangedByte]:
 
 
 _IN_VALUE = frozenset({"hodnota podpisu", "CMS mimo podepsané části", "výplň za CMS"})
-_DOUBTFUL = frozenset({"CMS mimo podepsané části", "výplň za CMS"})
+_DOUBTFUL = frozenset({"CMS mimo podepsané části"})
 
 
 def _other(byte: int, random: Random, *, is_digit: bool) -> int:
