@@ -16,7 +16,9 @@ from listina.conversions.keeping import files
 from listina.conversions.keeping.periods import KeepingRules, kept_until
 from listina.conversions.models import Case
 from listina.database.scope import authority_scope, system_scope
+from listina.law.directions import Direction
 
+TO_E = Direction.TO_ELECTRONIC
 HANDED_OVER = datetime(2026, 3, 29, 22, 30, tzinfo=UTC)  # 30 March 0:30 in Prague, the night summer time began
 
 
@@ -44,17 +46,17 @@ def work_through(house: House) -> int:
 
 
 def test_periods_begin_with_the_day_in_prague() -> None:
-    until = kept_until(KeepingRules(), handed_over_at=HANDED_OVER, downloaded_at=None)
+    until = kept_until(KeepingRules(), direction=TO_E, handed_over_at=HANDED_OVER, downloaded_at=None)
     assert (until.scans, until.output) == (date(2026, 4, 6), date(2026, 4, 29))
-    assert kept_until(KeepingRules(scans_days=0), handed_over_at=HANDED_OVER, downloaded_at=None).scans == date(
-        2026, 3, 30
-    )
+    assert kept_until(
+        KeepingRules(scans_days=0), direction=TO_E, handed_over_at=HANDED_OVER, downloaded_at=None
+    ).scans == date(2026, 3, 30)
 
 
 def test_nothing_runs_before_a_download_or_a_hand_over() -> None:
-    until = kept_until(KeepingRules(), handed_over_at=None, downloaded_at=None)
+    until = kept_until(KeepingRules(), direction=TO_E, handed_over_at=None, downloaded_at=None)
     assert (until.scans, until.output) == (None, None)
-    downloaded = kept_until(KeepingRules(), handed_over_at=None, downloaded_at=HANDED_OVER)
+    downloaded = kept_until(KeepingRules(), direction=TO_E, handed_over_at=None, downloaded_at=HANDED_OVER)
     assert (downloaded.scans, downloaded.output) == (None, date(2026, 4, 29))
 
 

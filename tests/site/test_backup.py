@@ -17,6 +17,7 @@ from psycopg import sql
 from fixtures.commands import listina
 from fixtures.conversions import House, build_service, scan
 from fixtures.database import TestDatabase, _connect_django
+from fixtures.paper import ALL_FOUR, PaperHouse
 from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.conversions.verification import Verdict, verify_file
@@ -26,6 +27,7 @@ from listina.database.roles import DatabaseRole
 from listina.errors import ListinaError
 from listina.site.backup import Places, restore
 from listina.site.errors import BackupDamagedError
+from listina.trust.signers import SoftwareKey
 
 
 @pytest.fixture
@@ -83,6 +85,33 @@ def test_a_restored_installation_goes_on_where_the_backup_was_made(
     assert after.finished(open_case)
     accounting = after.accounting()
     assert (accounting.confirmed, accounting.missing_counters) == (3, ())
+
+
+def test_conversions_to_paper_go_on_with_their_files_after_a_restore(
+    paper_house: PaperHouse,
+    official_key: SoftwareKey,
+    database: TestDatabase,
+    empty: TestDatabase,
+    tmp_path: Path,
+) -> None:
+    house, path = paper_house.house, paper_house.inputs.signed(official_key)
+    done, printed, examined = (
+        paper_house.affirmed_case(path), paper_house.printed_case(path), paper_house.examined_case(path)
+    )  # fmt: skip
+    paper_house.service.preview(house.actor, examined)
+    view, report = paper_house.view(done), paper_house.paper(done).report
+    backup = backed_up(database, house.objects.parent, tmp_path / "backups")
+    assert run("restore", backup, database=empty, storage=tmp_path / "restored").returncode == 0
+    moved_house = moved(house, empty, tmp_path / "restored" / "objects")
+    service = replace(paper_house.service, workshop=moved_house.service)
+    after = replace(paper_house, house=moved_house, service=service)
+
+    assert after.view(done) == view
+    assert after.paper(done).report == report
+    service.affirm(house.actor, printed, ALL_FOUR)
+    assert service.examine(house.actor.authority_id, examined)
+    assert service.preview(house.actor, after.complete(examined)).is_file()
+    assert moved_house.accounting().confirmed == 2
 
 
 def test_a_second_backup_shares_its_files_with_the_first(house: House, database: TestDatabase, tmp_path: Path) -> None:

@@ -9,21 +9,22 @@ from django.db.models import Q
 
 from listina.conversions.models import Artifact, Case, Page
 from listina.conversions.renewing import RENEWED
-from listina.conversions.states import ENDED_WITHOUT_OUTPUT
+from listina.conversions.states import ENDED_WITHOUT_OUTPUT, CaseState
 from listina.conversions.to_paper.models import ReceivedFile
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope, system_scope
 
 SWEEP_OLDER_THAN = timedelta(hours=6)
 REPORT = "report"
-"""The validation report of an electronic input: kept as long as the evidence (decision 24)."""
+"""The validation report of an electronic input: kept as long as the evidence (decision 24), also if it refused it."""
 _OUTPUTS = ("signed", RENEWED)
 _LASTING = (*_OUTPUTS, REPORT)
 _WITHOUT_OUTPUT = Q(case__state__in=[state.value for state in ENDED_WITHOUT_OUTPUT])
 RECEIVED_GIVEN_UP = _WITHOUT_OUTPUT | Q(case__scans_deleted_at__isnull=False) | Q(replaced_at__isnull=False)
 PAGE_GIVEN_UP = _WITHOUT_OUTPUT | Q(case__scans_deleted_at__isnull=False)
+_REPORT_OF_REFUSAL = Q(kind=REPORT, case__state=CaseState.REFUSED.value)
 ARTIFACT_GIVEN_UP = (
-    _WITHOUT_OUTPUT
+    (_WITHOUT_OUTPUT & ~_REPORT_OF_REFUSAL)
     | (Q(case__scans_deleted_at__isnull=False) & ~Q(kind__in=_LASTING))
     | Q(case__forgotten_at__isnull=False, kind=REPORT)
     | Q(case__output_deleted_at__isnull=False, kind__in=_OUTPUTS)

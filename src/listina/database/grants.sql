@@ -66,8 +66,8 @@ GRANT SELECT, UPDATE (message, stated_message, examined, consent, integrity_deci
     ON conversion_paper_work TO listina_retention;
 GRANT SELECT, UPDATE
     (purpose, reference_number, file_mark, search_text, untransferable, designation, drawn_up_on, void_reason,
-     official_snapshot, grant_snapshot, certificate_snapshot, certificate, certificate_chain, prepared,
-     signature_value, timestamp_token, scans_deleted_at, output_deleted_at, renew_before, forgotten_at)
+     official_snapshot, grant_snapshot, certificate_snapshot, certificate, certificate_chain, composed,
+     prepared, signature_value, timestamp_token, scans_deleted_at, output_deleted_at, renew_before, forgotten_at)
     ON conversion_case TO listina_retention;
 
 -- 3. Rows: one line for each table whose rows belong to an authority ---------------------------------------------------

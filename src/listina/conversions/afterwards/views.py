@@ -19,6 +19,7 @@ from listina.conversions.steps import Event, following
 from listina.conversions.stored import number_of
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
+from listina.law.directions import Direction
 from listina.register import queries as register
 from listina.register.errors import EvidenceNotKeptError
 from listina.register.evidence import KeptEvidence, kept_evidence
@@ -101,7 +102,10 @@ def afterwards_view(workshop: Workshop, actor: Actor, case_id: UUID) -> Afterwar
             scans_deleted_at=case.scans_deleted_at,
             output_deleted_at=case.output_deleted_at,
             kept_until=kept_until(
-                workshop.keeping, handed_over_at=case.handed_over_at, downloaded_at=case.downloaded_at
+                workshop.keeping,
+                direction=Direction(case.direction),
+                handed_over_at=case.handed_over_at,
+                downloaded_at=case.downloaded_at,
             ),
         )
 

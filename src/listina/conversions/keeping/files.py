@@ -30,7 +30,8 @@ def with_files_to_give_up(workshop: Workshop) -> tuple[tuple[int, UUID], ...]:
     """Return (authority id, case id) of registered conversions some of whose files are kept no longer."""
     today = prague_day(workshop.now())
     running = Q(scans_deleted_at=None, handed_over_at__isnull=False) | (
-        Q(output_deleted_at=None) & (Q(handed_over_at__isnull=False) | Q(downloaded_at__isnull=False))
+        Q(direction=Direction.TO_ELECTRONIC.value, output_deleted_at=None)
+        & (Q(handed_over_at__isnull=False) | Q(downloaded_at__isnull=False))
     )
     with system_scope("files whose time is over"):
         rows = Case.objects.filter(running, state=CaseState.REGISTERED.value).order_by("registered_at")
@@ -65,11 +66,13 @@ def give_up(workshop: Workshop, authority_id: int, case_id: UUID) -> tuple[str, 
 def _over(workshop: Workshop, case: Case, today: date) -> Iterable[str]:
     if case.state != CaseState.REGISTERED:
         return
-    until = kept_until(workshop.keeping, handed_over_at=case.handed_over_at, downloaded_at=case.downloaded_at)
+    until = kept_until(
+        workshop.keeping,
+        direction=Direction(case.direction),
+        handed_over_at=case.handed_over_at,
+        downloaded_at=case.downloaded_at,
+    )
     if case.scans_deleted_at is None and until.scans is not None and until.scans < today:
         yield SCANS_DELETED
-    if case.direction == Direction.TO_PAPER.value:
-        # Its output is on paper; the print file went with the working files.
-        return
     if case.output_deleted_at is None and until.output is not None and until.output < today:
         yield OUTPUT_DELETED

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Now
 
 from listina.accounts import keeping as accounts_keeping
@@ -176,6 +177,8 @@ def _forget(cases: list[tuple[UUID, str | None]]) -> dict[str, int]:
     PaperWork.objects.filter(case_id__in=ids).update(
         message=None, stated_message=None, examined=None, consent=None, integrity_decision=None, affirmed=None
     )
+    # What the clause of paper stated names strangers; the counts and digests beside it stay.
+    Case.objects.filter(id__in=ids, composed__isnull=False).update(composed=RawSQL("composed - 'statements'", ()))
     Case.objects.filter(id__in=ids).update(
         purpose="",
         reference_number=None,

@@ -161,7 +161,7 @@ def view(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> PaperView:
         attachments=_attachments(work, document),
         message_id=(work.message or {}).get("message_id", ""),
         stated_message=work.stated_message,
-        is_examining=document is not None and not found,
+        is_examining=case.state == CaseState.OPEN and document is not None and not found,
         examined_at=work.examined_at if found else None,
         malware=Text(found["malware"]["reason"], found["malware"]["reason_en"]) if found else None,
         needs_consent=bool(found) and _unchecked(found) and work.consent is None,
