@@ -8,6 +8,7 @@ import pytest
 
 from fixtures.input_trust import validated
 from fixtures.signed_inputs import SignedInputs
+from listina.strict_json import UnreadableJsonError
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation import report_json
@@ -32,18 +33,18 @@ def test_a_report_survives_json(report: ValidationReport) -> None:
 def test_something_else_is_no_report(change: dict[str, object], report: ValidationReport) -> None:
     document = report_json.to_json(report)
     changed = document | {"report": document["report"] | change}
-    with pytest.raises(report_json.UnreadableReportError, match=f"report.{next(iter(change))}"):
+    with pytest.raises(UnreadableJsonError, match=f"report.{next(iter(change))}"):
         report_json.from_json(changed)
 
 
 def test_another_version_or_a_missing_field_is_no_report(report: ValidationReport) -> None:
     document = report_json.to_json(report)
-    with pytest.raises(report_json.UnreadableReportError, match="version 9"):
+    with pytest.raises(UnreadableJsonError, match="version 9"):
         report_json.from_json(document | {"version": 9})
     del document["report"]["lists"]
-    with pytest.raises(report_json.UnreadableReportError, match="lists"):
+    with pytest.raises(UnreadableJsonError, match="lists"):
         report_json.from_json(document)
-    with pytest.raises(report_json.UnreadableReportError):
+    with pytest.raises(UnreadableJsonError):
         report_json.from_json([])
 
 

@@ -10,13 +10,15 @@ from listina.documents.inspection.errors import InspectionUnavailableError
 from listina.documents.inspection.facts import Inspection
 from listina.documents.inspection.kinds import HEAD_BYTES, kind_of
 from listina.documents.inspection.refused import MOST_BYTES, refused
-from listina.documents.inspection.stored import UnreadableInspectionError, from_json
 from listina.isolation.limits import ConfinedTaskFailedError, Confinement, Failure
 from listina.isolation.pool import Confined
+from listina.strict_json import Bounds, UnreadableJsonError, read_as
 
 TASK = "listina.documents.inspection.task:inspect"
 """What a pool has to be made for."""
 
+BOUNDS = Bounds(text=255, items=1000)
+"""As long as the texts and lists of `facts` can be."""
 _TOO_HARD = frozenset({Failure.TIMED_OUT, Failure.OUT_OF_MEMORY, Failure.ANSWER_TOO_LARGE})
 
 
@@ -51,8 +53,8 @@ class Inspector:
             return refused(kind, length, code, Confinement.behind(error.walls).value)
         isolation = answer.confinement.value
         try:
-            found = replace(from_json(answer.value), isolation=isolation)
-        except UnreadableInspectionError:
+            found = replace(read_as(Inspection, answer.value, BOUNDS), isolation=isolation)
+        except UnreadableJsonError:
             return refused(kind, length, FindingCode.UNREADABLE, isolation)
         agrees = (found.kind, found.length) == (kind, length)
         return found if agrees else refused(kind, length, FindingCode.UNREADABLE, isolation)

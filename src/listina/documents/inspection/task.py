@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from listina.documents.inspection import inspecting
-from listina.documents.inspection.stored import to_json
+from listina.strict_json import plain
 
 
 def inspect(request: Any, files: Mapping[str, Path]) -> tuple[Any, tuple[bytes, ...]]:
     """Look at the file `input`; return the inspection as JSON."""
     del request
-    return to_json(inspecting.inspect(files["input"])), ()
+    return plain(inspecting.inspect(files["input"])), ()

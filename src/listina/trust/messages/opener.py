@@ -13,9 +13,9 @@ from typing import Any
 
 from listina.isolation.limits import ConfinedTaskFailedError
 from listina.isolation.pool import Answer, Confined
+from listina.strict_json import UnreadableJsonError, read_as
 from listina.trust.messages import errors, task
 from listina.trust.messages.facts import DataMessage
-from listina.trust.validation import report_json
 
 _ERRORS: Mapping[str, type[errors.DataMessageError]] = {
     kind.code: kind
@@ -50,8 +50,8 @@ class MessageOpener:
         """
         answer = self._ask(task.LIST, {}, message)
         try:
-            return report_json.read_as(DataMessage, answer.value["facts"])
-        except (report_json.UnreadableReportError, KeyError, TypeError) as error:
+            return read_as(DataMessage, answer.value["facts"])
+        except (UnreadableJsonError, KeyError, TypeError) as error:
             raise errors.MessageNotReadError(failure="malformed answer") from error
 
     def extract(self, message: Path, position: int, target: Path) -> None:

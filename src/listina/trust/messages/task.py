@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from listina.strict_json import plain
 from listina.trust.messages.errors import DataMessageError
 from listina.trust.messages.reading import attachment, read_message
-from listina.trust.validation import report_json
 
 LIST = "listina.trust.messages.task:list_attachments"
 EXTRACT = "listina.trust.messages.task:extract"
@@ -21,7 +21,7 @@ _Answer = tuple[dict[str, Any], tuple[bytes, ...]]
 def list_attachments(request: Mapping[str, Any], files: Mapping[str, Path]) -> _Answer:  # noqa: ARG001  # asks nothing
     """Return the facts of the file `message`."""
     try:
-        return {"facts": report_json.plain(read_message(files["message"]).facts)}, ()
+        return {"facts": plain(read_message(files["message"]).facts)}, ()
     except DataMessageError as error:
         return _refused(error)
 
