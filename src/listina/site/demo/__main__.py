@@ -19,7 +19,7 @@ DEFAULT_PORT = 8443
 def main() -> int:
     """Run the demo; returns 0 if all of it worked."""
     parser = argparse.ArgumentParser(prog="bin/demo", description="Show Listina at work.")
-    parser.add_argument("--once", action="store_true", help="stop everything after the conversion")
+    parser.add_argument("--once", action="store_true", help="stop everything after the conversions")
     parser.add_argument("--reset", action="store_true", help="forget the data of earlier demos first")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, metavar="PORT", help="default: %(default)s")
     asked = parser.parse_args()

@@ -6,6 +6,7 @@ a choice it does not offer, is an error. So the demo proves that the pages work,
 
 from __future__ import annotations
 
+import mimetypes
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,14 @@ class Page:
         message = f"the page {self.address} has no form with {', '.join(names)}"
         raise DemoFailedError(message)
 
+    def form_to(self, place: str) -> Form:
+        """Return the first form whose address ends so."""
+        for form in self.forms:
+            if form.action.endswith(place):
+                return form
+        message = f"the page {self.address} has no form that leads to {place}"
+        raise DemoFailedError(message)
+
 
 class Browser:
     """Keeps cookies and trusts one certificate authority."""
@@ -99,26 +108,44 @@ class Browser:
         self,
         page: Page,
         form: Form,
-        values: Mapping[str, str] | None = None,
+        values: Mapping[str, str | Sequence[str]] | None = None,
         *,
         files: Sequence[tuple[str, Path]] = (),
     ) -> Page:
         """Fill in a form of a page and send it; returns the page it leads to."""
-        content = dict(form.values)
-        for name, value in (values or {}).items():
-            if not form.has(name) or (name in form.choices and value not in form.choices[name]):
-                message = f"the form on {page.address} does not offer {name}={value}"
+        return self._page(self._send(page, form, values or {}, files))
+
+    def submit_for_file(self, page: Page, form: Form, values: Mapping[str, str]) -> bytes:
+        """Fill in a form of a page whose answer is a PDF; returns it."""
+        response = self._send(page, form, values, ())
+        _require_success(response)
+        if response.headers.get("Content-Type") != "application/pdf":
+            message = f"the form on {page.address} was answered with a page instead of a file"
+            raise DemoFailedError(message)
+        return response.content
+
+    def _send(
+        self,
+        page: Page,
+        form: Form,
+        values: Mapping[str, str | Sequence[str]],
+        files: Sequence[tuple[str, Path]],
+    ) -> httpx.Response:
+        content: dict[str, str | list[str]] = dict(form.values)
+        for name, value in values.items():
+            chosen = [value] if isinstance(value, str) else list(value)
+            if not form.has(name) or (name in form.choices and not form.choices[name].issuperset(chosen)):
+                message = f"the form on {page.address} does not offer {name}={', '.join(chosen)}"
                 raise DemoFailedError(message)
-            content[name] = value
-        uploads = [(name, (path.name, path.read_bytes(), "image/jpeg")) for name, path in files]
-        response = self._client.request(
+            content[name] = chosen
+        uploads = [(name, (path.name, path.read_bytes(), _media_type(path))) for name, path in files]
+        return self._client.request(
             form.method.upper(),
             urljoin(page.address, form.action),
             data=content,
             files=uploads or None,
             headers={"Referer": page.address, "Accept": "text/html"},
         )
-        return self._page(response)
 
     def _page(self, response: httpx.Response) -> Page:
         _require_success(response)
@@ -189,6 +216,10 @@ class _Forms(HTMLParser):
                 form.values[name] = value
         else:
             form.values[name] = attributes.get("value", "")
+
+
+def _media_type(path: Path) -> str:
+    return mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def _require_success(response: httpx.Response) -> None:

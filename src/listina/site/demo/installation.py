@@ -81,9 +81,19 @@ class Installation:
         return self.folder / "logs"
 
     @property
+    def inputs(self) -> Path:
+        """Folder of what the demo's sender sent."""
+        return self.folder / "inputs"
+
+    @property
     def outputs(self) -> Path:
         """Folder of the downloaded outputs."""
         return self.folder / "outputs"
+
+    @property
+    def report(self) -> Path:
+        """What `listina validate` says of the input."""
+        return self.outputs / "report.txt"
 
     @property
     def summary(self) -> Path:
@@ -118,7 +128,7 @@ class Installation:
     def make_folders(self) -> None:
         """Make what is missing; only its owner may look into it."""
         # The folder above holds the database's socket, which an unprivileged user must reach; so no 0700 here.
-        for folder in (self.folder, self.logs, self.outputs, self.folder / "storage"):
+        for folder in (self.folder, self.logs, self.inputs, self.outputs, self.folder / "storage"):
             folder.mkdir(parents=True, exist_ok=True)
         for folder in (self.logs, self.folder / "storage"):
             folder.chmod(0o700)

@@ -40,16 +40,19 @@ class Converted:
     sha256: str
 
 
-def convert(
-    browser: Browser, scans: Sequence[Path], *, username: str, password: str, pin: str, folder: Path, voice: Voice
-) -> Converted:
+def sign_in(browser: Browser, *, username: str, password: str, voice: Voice) -> None:
+    """Sign an official in, so that the browser acts for her."""
+    with voice.step("sign_in", f"{username} signs in"):
+        page = browser.get("/prihlaseni/")
+        browser.submit(page, page.form("username", "password"), {"username": username, "password": password})
+
+
+def convert(browser: Browser, scans: Sequence[Path], *, pin: str, folder: Path, voice: Voice) -> Converted:
     """Carry scans through the running server.
 
     Args:
-        browser: a fresh one.
+        browser: of an official who is signed in.
         scans: the pages in order.
-        username: of the official.
-        password: to sign in.
         pin: of the signing key.
         folder: where the output is put, under its number.
         voice: says and times the steps.
@@ -57,11 +60,11 @@ def convert(
     Raises:
         DemoFailedError: a page did not do what it should.
     """
-    with voice.step("sign_in", f"{username} signs in"):
-        page = browser.get("/prihlaseni/")
-        page = browser.submit(page, page.form("username", "password"), {"username": username, "password": password})
     with voice.step("open", "opens a conversion and answers what the law asks"):
-        case = _open(browser)
+        case = open_case(browser, "to_electronic", "Vedení elektronického spisu")
+        page = browser.get(f"{case}co-prevadite/")
+        form = page.form("kind_of_original")
+        browser.submit(page, form, {**plain_noes(form), **_ANSWERS})
     with voice.step("attach", f"attaches {len(scans)} scans and states the page count"):
         _attach(browser, case, scans)
     with voice.step("compare", "compares every page with the paper"):
@@ -74,19 +77,21 @@ def convert(
         page = browser.get(f"{case}podpis/")
         browser.submit(page, page.form("certificate", "pin"), {"pin": pin})
     with voice.step("register", "the worker adds the timestamp, passes the gate and registers"):
-        _wait(browser, case)
+        wait(browser, f"{case}stav/")
     with voice.step("download", "downloads the output"):
         return _download(browser, case, folder)
 
 
-def _open(browser: Browser) -> str:
+def open_case(browser: Browser, direction: str, purpose: str) -> str:
+    """Open a conversion; returns the address below which its pages are."""
     page = browser.get("/konverze/nova/")
     page = browser.submit(
         page,
-        page.form("agenda_code", "purpose"),
+        page.form("direction", "purpose"),
         {
+            "direction": direction,
             "agenda_code": "A1021",
-            "purpose": "Vedení elektronického spisu",
+            "purpose": purpose,
             "reference_number": "ZU99/1234/2026",
             "file_mark": "SZ ZU99/77/2026",
         },
@@ -95,14 +100,11 @@ def _open(browser: Browser) -> str:
     if found is None:
         message = f"opening a conversion led to {page.address}"
         raise DemoFailedError(message)
-    case = found.group(0)
-    form = page.form("kind_of_original")
-    browser.submit(page, form, {**_plain_noes(form), **_ANSWERS})
-    return case
+    return found.group(0)
 
 
-def _plain_noes(form: Form) -> dict[str, str]:
-    """Answer no to every question that offers it: the paper of the demo has none of the obstacles."""
+def plain_noes(form: Form) -> dict[str, str]:
+    """Answer no to every question that offers it: the documents of the demo have none of the obstacles."""
     return {name: "no" for name, offered in form.choices.items() if offered >= {"yes", "no"}}
 
 
@@ -147,11 +149,11 @@ def _look_at_preview(browser: Browser, case: str) -> None:
     browser.download(pictures[-1])
 
 
-def _wait(browser: Browser, case: str) -> None:
-    """Wait for the machine as the page's script does."""
+def wait(browser: Browser, address: str) -> None:
+    """Wait for the machine as the script of a page does, which asks an address how far it is."""
     deadline = monotonic() + _WAIT_SECONDS
     while monotonic() < deadline:
-        progress = browser.json(f"{case}stav/")
+        progress = browser.json(address)
         if progress["ended"]:
             return
         time.sleep(_POLL_SECONDS)
@@ -162,7 +164,7 @@ def _wait(browser: Browser, case: str) -> None:
 def _download(browser: Browser, case: str, folder: Path) -> Converted:
     page = browser.get(f"{case}predani/")
     receipt = browser.json(f"{case}potvrzeni.json")
-    number, check_code = _number_and_code(page)
+    number, check_code = number_and_code(page)
     content = browser.download(f"{case}vystup.pdf")
     target = folder / f"{number}.pdf"
     target.write_bytes(content)
@@ -176,7 +178,7 @@ def _download(browser: Browser, case: str, folder: Path) -> Converted:
     )
 
 
-def _number_and_code(page: Page) -> tuple[str, str]:
+def number_and_code(page: Page) -> tuple[str, str]:
     """Read number and check code off the result page, from the address a stranger is given."""
     found = re.search(r"/overeni/([^/\"<>\s]+)/([0-9A-Z]{10})/", page.text)
     if found is None:

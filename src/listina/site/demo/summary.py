@@ -7,12 +7,18 @@ from pathlib import Path
 
 from listina.site.demo.installation import OFFICIALS, Installation
 from listina.site.demo.official import Converted
+from listina.site.demo.to_paper import Printed
 
 _WIDTH = 78
 
 
 def summary_text(
-    installation: Installation, converted: Converted, seconds: Mapping[str, float], *, serving: bool
+    installation: Installation,
+    converted: Converted,
+    printed: Printed,
+    seconds: Mapping[str, float],
+    *,
+    serving: bool,
 ) -> str:
     """Return the summary: what was made, how long it took, where to look and how to sign in."""
     lines = [
@@ -25,11 +31,22 @@ def summary_text(
         f"GUID         {converted.guid}",
         f"file         {_near(converted.file)}",
         f"SHA-256      {converted.sha256}",
-        "verified     by listina verify and on the public page",
+        f"public page  {_public_page(installation, converted)}",
         "",
+        "═" * _WIDTH,
+        "And a data message with a signed PDF became paper with a clause.",
+        "═" * _WIDTH,
+        f"number       {printed.number}",
+        f"check code   {printed.check_code}",
+        f"input        {_near(installation.inputs)}: message.zfo and the document in it",
+        f"report       {_near(installation.report)}: what the signatures are worth",
+        f"to print     {_near(printed.file)}: the pages and the clause",
+        f"protocol     {_near(printed.protocol)}: all that is stored of it",
+        f"public page  {_public_page(installation, printed)}",
+        "",
+        "verified     both, by listina verify and on the public page",
         "seconds      " + _times(seconds),
         "",
-        f"public page  {installation.base_url}/overeni/{converted.number}/{converted.check_code}/",
         f"officials    {installation.base_url}/prihlaseni/",
     ]
     pin = installation.secrets["pin"]
@@ -45,6 +62,10 @@ def summary_text(
         "serving until Ctrl-C" if serving else "--once: stopping everything; bin/demo starts it again with these data",
     ]
     return "\n".join(lines)
+
+
+def _public_page(installation: Installation, converted: Converted | Printed) -> str:
+    return f"{installation.base_url}/overeni/{converted.number}/{converted.check_code}/"
 
 
 def _times(seconds: Mapping[str, float]) -> str:
