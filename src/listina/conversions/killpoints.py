@@ -20,6 +20,10 @@ class KillPoint(StrEnum):
     """Every named moment, in the order of the work."""
 
     PAGE_STORED = "page_stored"
+    INPUT_STORED = "input_stored"
+    INPUT_RECEIVED = "input_received"
+    REPORT_STORED = "report_stored"
+    EXAMINED = "examined"
     RESERVED_BEFORE_COMMIT = "reserved_before_commit"
     RESERVED = "reserved"
     COMPOSED_STORED = "composed_stored"
@@ -33,9 +37,10 @@ class KillPoint(StrEnum):
     SIGNED_STORED = "signed_stored"
     SIGNED = "signed"
     GATE_PASSED = "gate_passed"
+    PRINT_BEFORE_COMMIT = "print_before_commit"
+    PRINT_HANDED_OUT = "print_handed_out"
     CONFIRMED_BEFORE_COMMIT = "confirmed_before_commit"
     CONFIRMED = "confirmed"
-    PRINT_HANDED_OUT = "print_handed_out"
     RECEIPT_BEFORE_COMMIT = "receipt_before_commit"
     RECEIPT_SEALED = "receipt_sealed"
 
