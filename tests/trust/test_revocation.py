@@ -127,6 +127,23 @@ def test_answers_are_kept_until_their_time_by_all_processes(
     _permit(_policy(policy, demo_pki, egress, folder=tmp_path / "kept"), key)
 
 
+def test_an_answer_that_names_no_next_one_serves_for_a_minute(
+    source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
+) -> None:
+    clock = {"now": datetime.now(UTC)}
+    source.names_next_answer = False
+    key = key_naming(source, responder(f"{source.address}/ocsp"))
+    Handler.about = key
+    policy = _policy(replace(trust_policy, now=lambda: clock["now"]), demo_pki, egress)
+    for _ in range(2):
+        assert policy.material_about(key.certificate, key.chain).ocsp_responses
+    assert source.seen == ["POST /ocsp"]
+    clock["now"] += timedelta(minutes=2)
+    source.broken = True
+    assert not policy.material_about(key.certificate, key.chain).ocsp_responses
+    assert len(source.seen) == 2
+
+
 def test_a_source_that_failed_is_left_alone_for_a_minute(
     source: Source, trust_policy: TrustPolicy, demo_pki: DemoPki, egress: Egress
 ) -> None:

@@ -1,8 +1,9 @@
 """Revocation data from where certificates say they are: lists by their distribution points, answers by OCSP.
 
 Nothing is believed here: signatures and times are checked where a path is judged. An answer is kept until its
-`nextUpdate`; once it is an hour old a younger one is asked for, and the kept one serves while none can be had. What
-cannot be had is missing, and a path without revocation data does not pass.
+`nextUpdate`, that of a responder who names none for a minute; once it is an hour old a younger one is asked for, and
+the kept one serves while none can be had. What cannot be had is missing, and a path without revocation data does not
+pass.
 
 Source: RFC 5280, §§ 4.2.1.13 and 4.2.2.1; RFC 6960.
 """
@@ -20,8 +21,6 @@ from pathlib import Path
 from threading import Lock
 
 from cryptography import x509
-from cryptography.hazmat.primitives.hashes import SHA1
-from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 
 from listina.trust import certificates
@@ -33,6 +32,8 @@ from listina.trust.revocation_addresses import crl_urls, ocsp_request, ocsp_urls
 
 ASK_AGAIN_AFTER = timedelta(hours=1)
 SILENT_AFTER_FAILURE = timedelta(minutes=1)
+# Whoever names no next answer may have a newer one at any time (RFC 6960, § 2.4): it serves the work at hand.
+_ENDLESS_ANSWER = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +90,11 @@ class FetchedRevocation:
         return self._answer(
             key,
             lambda: self.egress.post(url, request, "application/ocsp-request"),
-            lambda content: _end_of_response(content, ocsp.load_der_ocsp_request(request).serial_number),
+            lambda content: _end_of_response(content, ocsp.load_der_ocsp_request(request).serial_number, self.now()),
         )
 
     def _first(self, answers: Iterator[bytes | None]) -> bytes | None:
         return next((answer for answer in answers if answer is not None), None)
-
-    def _ocsp(self, url: str, certificate: x509.Certificate, issuer: x509.Certificate) -> bytes | None:
-        # SHA-1 only names the issuer here, and is what all responders understand (RFC 6960, appendix B.1).
-        builder = ocsp.OCSPRequestBuilder().add_certificate(certificate, issuer, SHA1())  # noqa: S303
-        return self.ocsp(url, builder.build().public_bytes(Encoding.DER))
 
     def _answer(self, key: str, fetch: Callable[[], bytes], end: Callable[[bytes], datetime]) -> bytes | None:
         """Return a kept or fetched answer that may be used now, None if there is none."""
@@ -155,10 +151,10 @@ def _end_of_list(content: bytes) -> datetime:
     return until
 
 
-def _end_of_response(content: bytes, serial_number: int) -> datetime:
-    """Return the moment of the next answer about a certificate. Raises ValueError."""
+def _end_of_response(content: bytes, serial_number: int, fetched_at: datetime) -> datetime:
+    """Return until when an answer about a certificate may be used. Raises ValueError."""
     response = ocsp.load_der_ocsp_response(content)
     for single in response.responses:
-        if single.serial_number == serial_number and single.next_update_utc is not None:
-            return single.next_update_utc
-    raise ValueError("the response says nothing about the certificate, or not until when")
+        if single.serial_number == serial_number:
+            return single.next_update_utc or fetched_at + _ENDLESS_ANSWER
+    raise ValueError("the response says nothing about the certificate")
