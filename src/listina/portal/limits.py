@@ -1,6 +1,7 @@
-"""How often one address may look clauses up: check codes cannot be guessed by trying them all.
+"""How often one address may look clauses up, and have documents checked.
 
-A code has 50 bits, so the limit is not what keeps it secret; it keeps one address from loading the register.
+A check code has 50 bits, so the limit is not what keeps it secret; it keeps one address from loading the register.
+Checking a document takes seconds of a processor.
 The counters live in Django's cache, which all processes of a machine share.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Callable
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +19,13 @@ from django.shortcuts import render
 
 LOOKUPS = 30
 WINDOW_SECONDS = 60
+CHECKS = 10
+CHECKS_WINDOW_SECONDS = 600
 
 _Rest = ParamSpec("_Rest")
+_Request = TypeVar("_Request", bound=HttpRequest)
 _View = Callable[Concatenate[HttpRequest, _Rest], HttpResponse]
+_CheckView = Callable[[_Request], HttpResponse]
 
 
 def limited(view: _View[_Rest]) -> _View[_Rest]:
@@ -28,21 +33,39 @@ def limited(view: _View[_Rest]) -> _View[_Rest]:
 
     @wraps(view)
     def within_limit(request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
-        if _count(request.META.get("REMOTE_ADDR", "")) > LOOKUPS:
-            answer = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-            answer["Retry-After"] = str(WINDOW_SECONDS)
-            return answer
+        if _count(request, "portal.lookups", WINDOW_SECONDS) > LOOKUPS:
+            return _too_many(request, WINDOW_SECONDS)
         return view(request, *args, **kwargs)
 
     return within_limit
 
 
-def _count(address: str) -> int:
+def checks_limited(view: _CheckView[_Request]) -> _CheckView[_Request]:
+    """Answer 429 to an address that handed over more than 10 documents in the last window of ten minutes."""
+
+    @wraps(view)
+    def within_limit(request: _Request, /) -> HttpResponse:
+        hands_over = request.method == "POST"
+        if hands_over and _count(request, "portal.checks", CHECKS_WINDOW_SECONDS) > CHECKS:
+            return _too_many(request, CHECKS_WINDOW_SECONDS)
+        return view(request)
+
+    return within_limit
+
+
+def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    answer = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def _count(request: HttpRequest, what: str, seconds: int) -> int:
     # The address is personal data: the cache keeps its digest only, and only for the window.
-    key = f"portal.lookups:{sha256(address.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=WINDOW_SECONDS)
+    address = str(request.META.get("REMOTE_ADDR", ""))
+    key = f"{what}:{sha256(address.encode()).hexdigest()[:32]}"
+    cache.add(key, 0, timeout=seconds)
     try:
         return cache.incr(key)
     except ValueError:  # the window ended between the two calls
-        cache.set(key, 1, timeout=WINDOW_SECONDS)
+        cache.set(key, 1, timeout=seconds)
         return 1

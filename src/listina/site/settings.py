@@ -86,6 +86,9 @@ CACHES = {
     },
 }
 
+# What public checks of documents came to, for minutes; `site.forget_checks` deletes it.
+CHECKS_FOLDER = str(ENVIRONMENT.storage_folder / "checks")
+
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["listina.accounts.backend.SessionBackend"]
 AUTHENTICATION_BACKENDS = ["listina.accounts.backend.SessionBackend"]

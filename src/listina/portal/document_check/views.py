@@ -1,0 +1,160 @@
+"""The pages of the public check: hand a document over, read the report, download it."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+from pathlib import Path
+from threading import BoundedSemaphore
+from time import monotonic
+from typing import Any, BinaryIO, Protocol, cast
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from listina.accounts.access import public
+from listina.conversions.to_paper.workshop import PaperWorkshop
+from listina.errors import ListinaError, Remedy
+from listina.portal.document_check.checking import DocumentCheck, Upload
+from listina.portal.document_check.forms import MOST_MEGABYTES, DocumentForm
+from listina.portal.document_check.keeping import KEPT_FOR, KeptOutcomes, OutcomeGoneError
+from listina.portal.document_check.outcome import CheckedDocument, Outcome
+from listina.portal.limits import checks_limited
+from listina.portal.templatetags.languages import spoken
+from listina.trust.validation.etsi.writing import to_xml
+from listina.trust.validation.report_json import to_json
+
+RETRY_AFTER_SECONDS = 60
+_PATIENCE_SECONDS = 10
+# Officials' inputs are read by the same processes: the public keeps one of them busy, in each process of the server.
+_SLOT = BoundedSemaphore(1)
+_FORMS_FAULT = frozenset({Remedy.CORRECT_THE_REQUEST, Remedy.REFUSE_THE_CONVERSION})
+
+
+class CheckServices(Protocol):
+    """The services these pages ask; the composition of the site builds them."""
+
+    @property
+    def to_paper(self) -> PaperWorkshop:
+        """The tools of conversions to paper."""
+
+
+class CheckRequest(HttpRequest):
+    """A request as the middleware of the site hands it over."""
+
+    services: CheckServices
+
+
+@public
+@never_cache
+@checks_limited
+@require_http_methods(["GET", "HEAD", "POST"])
+def check(request: CheckRequest) -> HttpResponse:
+    """Show the form; check what was handed over and lead to its report."""
+    if request.method != "POST":
+        return _form_page(request, DocumentForm(), HTTPStatus.OK)
+    form = DocumentForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _form_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    if not _SLOT.acquire(timeout=_PATIENCE_SECONDS):
+        form.add_error(None, _("Právě ověřujeme jiné dokumenty. Zkuste to prosím za minutu znovu."))
+        answer = _form_page(request, form, HTTPStatus.SERVICE_UNAVAILABLE)
+        answer["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        return answer
+    try:
+        outcome = _checked(request, form)
+    except ListinaError as error:
+        if error.remedy not in _FORMS_FAULT:
+            raise
+        form.add_error(None, error.text(spoken()))
+        return _form_page(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    finally:
+        _SLOT.release()
+    return redirect("portal:check-report", kept_outcomes().keep(outcome), 1)
+
+
+@public
+@never_cache
+@require_safe
+def report(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Show what was found out about one document."""
+    outcome = _found(key)
+    context = {
+        "current": "check",
+        "key": key,
+        "number": number,
+        "outcome": outcome,
+        "document": _document(outcome, number),
+        "minutes": int(KEPT_FOR.total_seconds() // 60),
+    }
+    return render(request, "portal/document_check/report.html", context)
+
+
+@public
+@never_cache
+@require_safe
+def report_json(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Return the report for programs, without the bytes of certificates and revocation data."""
+    del request
+    found = _document(_found(key), number)
+    content = json.dumps(to_json(found.report, material=False), ensure_ascii=False, indent=2)
+    return _download(content.encode(), "application/json", "overeni.json")
+
+
+@public
+@never_cache
+@require_safe
+def report_etsi(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Return the report as XML of ETSI TS 119 102-2, with its material."""
+    del request
+    return _download(to_xml(_document(_found(key), number).report), "application/xml", "overeni.xml")
+
+
+def kept_outcomes() -> KeptOutcomes:
+    """Return where this installation keeps outcomes."""
+    return KeptOutcomes(folder=Path(settings.CHECKS_FOLDER))
+
+
+def _checked(request: CheckRequest, form: DocumentForm) -> Outcome:
+    files = [form.cleaned_data["document"], form.cleaned_data.get("detached")]
+    uploads = [None if file is None else _upload(file) for file in files]
+    document, detached = uploads
+    assert document is not None  # noqa: S101  # the form requires it
+    return DocumentCheck(paper=request.services.to_paper, seconds=monotonic).check(document, detached)
+
+
+def _upload(file: UploadedFile[Any]) -> Upload:
+    return Upload(content=cast("BinaryIO", file), name=file.name or "")
+
+
+def _found(key: str) -> Outcome:
+    try:
+        return kept_outcomes().find(key)
+    except OutcomeGoneError as error:
+        raise Http404 from error
+
+
+def _document(outcome: Outcome, number: int) -> CheckedDocument:
+    if not 1 <= number <= len(outcome.documents):
+        raise Http404
+    return outcome.documents[number - 1]
+
+
+def _download(content: bytes, media_type: str, filename: str) -> HttpResponse:
+    disposition = f'attachment; filename="{filename}"'
+    return HttpResponse(content, content_type=media_type, headers={"Content-Disposition": disposition})
+
+
+def _form_page(request: HttpRequest, form: DocumentForm, status: HTTPStatus) -> HttpResponse:
+    context = {
+        "current": "check",
+        "form": form,
+        "most_megabytes": MOST_MEGABYTES,
+        "minutes": int(KEPT_FOR.total_seconds() // 60),
+    }
+    return render(request, "portal/document_check/form.html", context, status=status)
