@@ -18,6 +18,7 @@ from django.db import DatabaseError, OperationalError, connection
 
 from listina.database.schema import schema_state
 from listina.documents import probe
+from listina.documents.malware.scanning import Malware, MalwareScanner, NotChecked, NotCheckedRule
 from listina.errors import ListinaError
 from listina.isolation import examination as walls
 from listina.isolation.limits import ConfinedTaskFailedError, Wall
@@ -58,7 +59,7 @@ class Diagnosis:
 
 def examine(services: Services) -> tuple[Diagnosis, ...]:
     """Examine everything; takes about a second."""
-    environment = services.environment
+    environment, rule = services.environment, services.to_paper.examiner.rule
     examinations: tuple[tuple[str, Callable[[], Diagnosis]], ...] = (
         ("database", database),
         ("schema", schema),
@@ -72,6 +73,7 @@ def examine(services: Services) -> tuple[Diagnosis, ...]:
         ("trusted lists", lambda: trusted_lists(environment, services.conversions.now())),
         ("typesetting", typesetting),
         ("isolation", isolation),
+        ("malicious code", lambda: malicious_code(services.to_paper.examiner.scanner, environment.mode, rule)),
     )
     return tuple(_made(subject, examination) for subject, examination in examinations)
 
@@ -310,6 +312,23 @@ def isolation() -> Diagnosis:
             found=f"nothing was reached, but this system refuses namespaces; the walls that hold: {others}",
         )
     return Diagnosis(subject="isolation", well=True, found="nothing was reached from within a confined process")
+
+
+def malicious_code(scanner: MalwareScanner, mode: Mode, rule: NotCheckedRule) -> Diagnosis:
+    """Whether inputs can be checked for malicious code; only a test installation may do without."""
+    found = scanner.check()
+    if found.outcome is Malware.CLEAN:
+        made = f"{found.signatures_from:%Y-%m-%d}" if found.signatures_from else "a day it does not tell"
+        return Diagnosis(subject="malicious code", well=True, found=f"{found.engine}, signatures of {made}")
+    blocks = rule is NotCheckedRule.BLOCK
+    means = "no input is received" if blocks else "each official is asked whether to go on"
+    may_be = found.why is NotChecked.NO_SCANNER and mode is Mode.TEST and not blocks
+    return Diagnosis(
+        subject="malicious code",
+        well=may_be,
+        found=f"{found.text.en.removesuffix('.').replace('The file was', 'inputs are')}; {means}",
+        advice="" if may_be else "start clamd and freshclam, and set LISTINA_CLAMD_ADDRESS",
+    )
 
 
 class Pulse:
