@@ -19,7 +19,7 @@ def run(asked: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=2))  # noqa: T201  # the command's answer
     else:
         for diagnosis in found:
-            print(f"{'ok   ' if diagnosis.well else 'WRONG'}  {diagnosis.subject:13} {diagnosis.found}")  # noqa: T201
+            print(f"{'ok   ' if diagnosis.well else 'WRONG'}  {diagnosis.subject:15} {diagnosis.found}")  # noqa: T201
             if diagnosis.advice:
-                print(f"{'':21} → {diagnosis.advice}")  # noqa: T201
+                print(f"{'':22} → {diagnosis.advice}")  # noqa: T201
     return Exit.DONE if all(diagnosis.well for diagnosis in found) else Exit.TRY_LATER
