@@ -17,8 +17,8 @@ from listina.conversions.cases import CaseState
 from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case
 from listina.conversions.steps import Event
-from listina.conversions.stored import clause_date_of
-from listina.conversions.to_paper.composing import require_same_day
+from listina.conversions.stored import clause_date_of, composed_facts
+from listina.conversions.to_paper.composing import require_made_from_last_report, require_same_day
 from listina.conversions.to_paper.errors import NotAffirmedError
 from listina.conversions.to_paper.models import PaperWork
 from listina.conversions.to_paper.received import files_of, work_of
@@ -44,6 +44,7 @@ def affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collecti
         raise NotAffirmedError
     with attempts.accepting(paper.workshop, attempt) as row:
         work = work_of(row)
+        require_made_from_last_report(composed_facts(row), work)
         work.affirmed = [
             {"id": item.id, "version": item.version, "text": item.text.cs, "by": actor.user_id} for item in AFFIRMATIONS
         ]

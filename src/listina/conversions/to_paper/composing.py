@@ -5,6 +5,7 @@ Nothing here touches the state of a case but the preview, which is kept for the 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -21,7 +22,7 @@ from listina.conversions.states import CaseState
 from listina.conversions.stored import number_of
 from listina.conversions.to_paper import findings
 from listina.conversions.to_paper.access import paper_case_in_scope
-from listina.conversions.to_paper.errors import NoDocumentError, PrintedOnAnotherDayError
+from listina.conversions.to_paper.errors import NoDocumentError, PrintedOnAnotherDayError, ReportChangedError
 from listina.conversions.to_paper.examining import report_of
 from listina.conversions.to_paper.models import FileRole, PaperWork, ReceivedFile
 from listina.conversions.to_paper.readiness import missing_input
@@ -151,7 +152,7 @@ def compose(paper: PaperWorkshop, sources: Sources, heading: Heading) -> Compose
     Raises:
         PrintNotPossibleError: the document defies printing; nothing is stored.
         ClauseOverflowError: the clause would be too long.
-        ObjectMissingError: the document is not in the object store.
+        ObjectMissingError, ObjectDamagedError: the document is not in the object store, or not what was received.
     """
     objects, authority_id = paper.workshop.objects, sources.document.authority_id
     document_pages = len(sources.work.found["pages"])
@@ -167,7 +168,7 @@ def compose(paper: PaperWorkshop, sources: Sources, heading: Heading) -> Compose
     )
     with objects.workspace() as folder:
         made = paper.print_room.compose(
-            objects.path(authority_id, sources.document.sha256),
+            objects.verified_path(authority_id, sources.document.sha256),
             typeset,
             folder / "print.pdf",
             two_sided=sources.work.two_sided,
@@ -203,6 +204,12 @@ def require_same_day(prepared_on: date, today: date) -> None:
     """Raise PrintedOnAnotherDayError unless the clause is of today."""
     if prepared_on != today:
         raise PrintedOnAnotherDayError(prepared_on=czech_date(prepared_on))
+
+
+def require_made_from_last_report(composed: Mapping[str, Any], work: PaperWork) -> None:
+    """Raise ReportChangedError if the input was validated again since the clause was drawn up."""
+    if composed["report_sha256"] != work.found.get("report_sha256"):
+        raise ReportChangedError
 
 
 def _kept_preview(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def _opened_anew(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> tuple[UUI
 
 def _receive_again(paper: PaperWorkshop, actor: Actor, case_id: UUID, row: ReceivedFile) -> None:
     incoming = receiving.IncomingInput(
-        path=paper.workshop.objects.path(row.authority_id, row.sha256),
+        path=paper.workshop.objects.verified_path(row.authority_id, row.sha256),
         filename=row.filename,
         source=row.source,
         beside=row.role == FileRole.DETACHED,

@@ -15,6 +15,7 @@ from uuid import UUID
 from listina.conversions import history
 from listina.conversions.access import locked_case
 from listina.conversions.cases import CaseState
+from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Artifact, Case
 from listina.conversions.states import UNFINISHED
 from listina.conversions.sweeping import REPORT
@@ -57,6 +58,7 @@ def _examine(paper: PaperWorkshop, authority_id: int, case_id: UUID, states: Col
         return False
     found = paper.examiner.examine(_input(paper, files))
     report = paper.workshop.objects.put(authority_id, report_bytes(found.report))
+    passing(KillPoint.REPORT_STORED)
     forbidden = _names_an_element(found.inspection.clauses)
     with authority_scope(authority_id):
         case = locked_case(authority_id, case_id)
@@ -64,6 +66,7 @@ def _examine(paper: PaperWorkshop, authority_id: int, case_id: UUID, states: Col
         if now.examination != work.examination or CaseState(case.state) not in states:
             return False
         _keep(paper, case, now, found, report, forbidden=forbidden)
+    passing(KillPoint.EXAMINED)
     return True
 
 
@@ -121,7 +124,7 @@ def _input(paper: PaperWorkshop, files: Any) -> ValidationInput:
         row: ReceivedFile | None = files.get(role)
         if row is None:
             return None
-        return InputFile(path=paper.workshop.objects.path(row.authority_id, row.sha256), name=row.filename)
+        return InputFile(path=paper.workshop.objects.verified_path(row.authority_id, row.sha256), name=row.filename)
 
     document = file(FileRole.DOCUMENT)
     if document is None:

@@ -79,6 +79,7 @@ def hand_out(
     composing.require_same_day(clause_date_of(attempt.case), prague_day(moment))
     path = paper.workshop.objects.verified_path(actor.authority_id, composed_facts(attempt.case)[kind]["sha256"])
     with attempts.accepting(paper.workshop, attempt) as row:
+        composing.require_made_from_last_report(composed_facts(row), work_of(row))
         details: dict[str, object] = {"what": what.value, "device": device[:100], "sha256": path.name}
         if printed_before:
             details |= {"declared": EARLIER_PRINT_SPOILED.text.cs, "version": EARLIER_PRINT_SPOILED.version}
@@ -90,6 +91,7 @@ def hand_out(
             subject=str(case_id),
             details={"number": row.number, "what": what.value},
         )
+        passing(KillPoint.PRINT_BEFORE_COMMIT)
     passing(KillPoint.PRINT_HANDED_OUT)
     return path
 

@@ -16,6 +16,8 @@ from listina.audit import services as audit
 from listina.conversions import history
 from listina.conversions.access import locked_own_case, require_direction
 from listina.conversions.cases import CaseState
+from listina.conversions.errors import AttemptLostError
+from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case
 from listina.conversions.steps import Event, following
 from listina.conversions.to_paper.access import paper_editing
@@ -75,6 +77,7 @@ def receive(paper: PaperWorkshop, actor: Actor, case_id: UUID, incoming: Incomin
     _require_harmless(paper, actor, case_id, incoming.path)
     recognised = recognise(paper, incoming.path, beside=incoming.beside)
     stored = paper.workshop.objects.put(actor.authority_id, incoming.path)
+    passing(KillPoint.INPUT_STORED)
     with paper_editing(paper, actor, case_id) as (case, work):
         if _is_there(case, recognised.role, stored.sha256):
             return
@@ -82,6 +85,7 @@ def receive(paper: PaperWorkshop, actor: Actor, case_id: UUID, incoming: Incomin
         _keep(paper, actor, case, recognised.role, stored, incoming.filename, incoming.source)
         work.message = None if recognised.message is None else _message_json(recognised.message)
         _begin_anew(paper, case, work)
+    passing(KillPoint.INPUT_RECEIVED)
     _choose_the_only_one(paper, actor, case_id, recognised)
 
 
@@ -95,12 +99,15 @@ def choose_attachment(
         message = files_of(case).get(FileRole.MESSAGE)
     if message is None:
         raise NoMessageError
-    source = paper.workshop.objects.path(actor.authority_id, message.sha256)
+    source = paper.workshop.objects.verified_path(actor.authority_id, message.sha256)
     wanted = {FileRole.DOCUMENT: position}
     if detached_position is not None:
         wanted[FileRole.DETACHED] = detached_position
     taken = {role: _extracted(paper, actor, case_id, source, place, role) for role, place in wanted.items()}
     with paper_editing(paper, actor, case_id) as (case, work):
+        if not _is_there(case, FileRole.MESSAGE, message.sha256):
+            # Another message came meanwhile: what was taken out of this one did not come in that one.
+            raise AttemptLostError
         names = {item["position"]: item["name"] for item in (work.message or {}).get("attachments", ())}
         for role in (FileRole.DOCUMENT, FileRole.DETACHED):
             _mark_replaced(paper, case, (role,))

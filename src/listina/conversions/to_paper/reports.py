@@ -19,6 +19,7 @@ def stored_report(objects: ObjectStore, authority_id: int, sha256: str) -> Valid
 
     Raises:
         ObjectMissingError: it is no longer kept.
+        ObjectDamagedError: its bytes are not those that were kept.
         UnreadableReportError: it is of another version.
     """
-    return from_json(json.loads(objects.path(authority_id, sha256).read_bytes()))
+    return from_json(json.loads(objects.verified_path(authority_id, sha256).read_bytes()))

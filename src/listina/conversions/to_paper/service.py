@@ -213,6 +213,7 @@ class ToPaperService(PaperWorkshop):
             EarlierPrintNotSpoiledError: it was printed before and that is not stated.
             NotPrintedError: the clause alone is wanted before the whole was ever printed.
             PrintedOnAnotherDayError: the clause is of another day; call `prepare_print` again.
+            ReportChangedError: the input was validated again since; call `prepare_print` again.
             WrongStateError: it is registered: no print under the same number any more.
         """
         return printing.hand_out(self, actor, case_id, what, device=device, earlier_spoiled=earlier_spoiled)
@@ -228,6 +229,7 @@ class ToPaperService(PaperWorkshop):
         Raises:
             NotAffirmedError: one is missing; nothing was registered.
             PrintedOnAnotherDayError: the clause is of another day.
+            ReportChangedError: the input was validated again since the clause was drawn up.
             WrongStateError: the output was not printed.
         """
         affirming.affirm(self, actor, case_id, affirmed)
