@@ -132,7 +132,7 @@ def _online(scheme: ListScheme, address: str, folder: Path) -> ListRenewal:
         scheme.renewal(folder),
         store=ListStore(folder=folder, anchors=Anchors(certificates=scheme.anchors.certificates, published_at="")),
         location=f"{address}lotl.xml",
-        egress=Egress(hosts=frozenset(), private_hosts=frozenset({"127.0.0.1"})),
+        egress=Egress(hosts=None, private_hosts=frozenset({"127.0.0.1"})),
     )
 
 
@@ -157,12 +157,27 @@ def test_lists_are_fetched_from_where_the_list_of_lists_says(
     assert _files(tmp_path) == before
 
 
-def test_a_list_at_an_address_of_the_own_network_is_not_fetched(
+@pytest.mark.parametrize(
+    ("location", "why"),
+    [
+        ("http://127.0.0.1/lotl.xml", "not public"),
+        ("http://127.0.0.1:8080/lotl.xml", "port"),
+        ("http://[::1", "no address"),
+        ("file:///etc/passwd", "only plain http and https"),
+    ],
+)
+def test_lists_are_fetched_from_usual_places_only(
+    location: str, why: str, list_scheme: ListScheme, tmp_path: Path
+) -> None:
+    (outcome,) = replace(list_scheme.renewal(tmp_path), location=location).refresh()
+    assert why in outcome.failure
+    assert _files(tmp_path) == {}
+
+
+def test_a_pivot_at_no_address_is_told(
     list_scheme: ListScheme, site: tuple[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
     address, pages = site
-    pages["/lotl.xml"] = list_scheme.list_of_lists()
-    renewal = replace(_online(list_scheme, address, tmp_path), egress=Egress(hosts=frozenset()))
-    (outcome,) = renewal.refresh()
-    assert "not public" in outcome.failure
-    assert _files(tmp_path) == {}
+    pages["/lotl.xml"] = list_scheme.list_of_lists(information=("http://[::1/pivot.xml",))
+    (outcome,) = _online(list_scheme, address, tmp_path).refresh()
+    assert "no address" in outcome.failure

@@ -161,6 +161,7 @@ def test_what_is_no_list_is_refused(list_scheme: ListScheme) -> None:
         (b"StatusDetn/EUappropriate", b"StatusDetn/EUlistofthelists"),
         (b"<TSLVersionIdentifier>6<", b"<TSLVersionIdentifier>7<"),
         (b"<ListIssueDateTime>2026", b"<ListIssueDateTime>yesterday"),
+        (b"<ListIssueDateTime>2026-03-01T12:00:00Z", b"<ListIssueDateTime>0001-01-01T00:00:00+14:00"),
         (b"<SchemeTerritory>CZ<", b"<SchemeTerritory>../x<"),
     ],
 )

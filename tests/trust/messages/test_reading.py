@@ -169,6 +169,7 @@ _WRONG = {
     "a box of eight": (b"<p:dbIDSender>qrdae26", b"<p:dbIDSender>qrdae267"),
     "a time without zone": (b"27.683+01:00</q:dmD", b"27.683</q:dmD"),
     "no such day": (b"2026-03-02T12:02:27.683", b"2026-02-30T12:02:27.683"),
+    "a time before all": (b"2026-03-02T12:02:27.683", b"0001-01-01T00:00:00.000"),
     "another role": (b'"main"', b'"first"'),
     "no digest": (b"<q:dmHash", b"<q:dmOther/><!--"),
     "an unknown entity": (b"3401761<", b"&amp;&x;<"),

@@ -173,7 +173,7 @@ def read_list(root: Any, *, list_of_lists: str) -> TrustedList:
     try:
         services = tuple(read_services(root, facts.territory, list_of_lists)) if facts.type == NATIONAL_LIST else ()
         return TrustedList(facts=facts, pointers=tuple(_pointers(root)), services=services)
-    except (ValueError, AttributeError, TypeError, KeyError) as error:
+    except (ValueError, OverflowError, AttributeError, TypeError, KeyError) as error:
         raise TrustedListInvalidError(check="content", reason=f"{type(error).__name__}: {error}") from error
 
 
@@ -185,9 +185,9 @@ def moment(text: str) -> datetime:
     """
     try:
         found = datetime.fromisoformat(text.strip())
-    except ValueError as error:
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
         raise TrustedListInvalidError(check="time", reason=f"{text[:40]!r} is no time") from error
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
 
 
 def _pointers(root: Any) -> Iterator[Pointer]:

@@ -7,9 +7,8 @@ it is. What fails is told and leaves the list that is here as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from listina.trust.clock import utc_now
 from listina.trust.egress import Egress
@@ -24,7 +23,7 @@ TIMEOUT_SECONDS = 60.0
 
 
 def _patient() -> Egress:
-    return Egress(hosts=frozenset(), timeout_seconds=TIMEOUT_SECONDS, longest_answer=LONGEST_LIST)
+    return Egress(hosts=None, timeout_seconds=TIMEOUT_SECONDS, longest_answer=LONGEST_LIST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +48,7 @@ class ListRenewal:
     Attributes:
         store: the folder.
         location: address of the list of lists.
-        egress: limits of the network and hosts that may be private; hosts are those of the lists, and no others.
+        egress: whom to ask; lists lie at any host, and what comes from there is verified.
         territories: only these lists; none: all.
         now: aware UTC.
     """
@@ -65,8 +64,8 @@ class ListRenewal:
         above = self.store.anchors.territory
         with self.store.locked():
             try:
-                content = self._fetch(self.location)
-                pivots = {url: self._fetch(url) for url in pivots_named_by(content, self.store.anchors)}
+                content = self.egress.get(self.location)
+                pivots = {url: self.egress.get(url) for url in pivots_named_by(content, self.store.anchors)}
                 lotl = self.store.accept_list_of_lists(content, pivots, at=self.now(), source=self.location)
             except (EgressRefusedError, TrustedListInvalidError) as error:
                 self.store.note_failure(above, _told(error))
@@ -119,7 +118,7 @@ class ListRenewal:
             if territory == lotl.facts.territory or (self.territories and territory not in self.territories):
                 continue
             try:
-                content = self._fetch(location)
+                content = self.egress.get(location)
             except EgressRefusedError as error:
                 self.store.note_failure(territory, _told(error))
                 yield Outcome(territory=territory, source=location, failure=_told(error))
@@ -133,10 +132,6 @@ class ListRenewal:
             self.store.note_failure(territory, _told(error))
             return Outcome(territory=territory, source=source, failure=_told(error))
         return Outcome(territory=territory, source=source)
-
-    def _fetch(self, url: str) -> bytes:
-        host = (urlsplit(url).hostname or "").lower()
-        return replace(self.egress, hosts=frozenset({host})).get(url)
 
 
 def _told(error: EgressRefusedError | TrustedListInvalidError) -> str:

@@ -44,7 +44,10 @@ def moment(text: str) -> datetime | None:
         raise ValueError(f"no moment: {text[:40]!r}")
     fraction = found[1] or ""
     shortened = text.replace(fraction, fraction[:_MICROSECOND_DIGITS], 1) if fraction else text
-    return datetime.fromisoformat(shortened).astimezone(UTC)
+    try:
+        return datetime.fromisoformat(shortened).astimezone(UTC)
+    except OverflowError:
+        raise ValueError(f"no moment: {text[:40]!r}") from None
 
 
 def role(text: str) -> str:
