@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""By how much the clock of a timestamp authority and another one may differ."""
 
 
 def utc_now() -> datetime:

@@ -20,10 +20,10 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from listina.trust import certificates, der, revisions, signer_infos, tokens
 from listina.trust.chains import require_path
+from listina.trust.clock import CLOCK_TOLERANCE
 from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
 from listina.trust.policy import TrustPolicy
 from listina.trust.signer_infos import require
-from listina.trust.timestamps import CLOCK_TOLERANCE
 from listina.trust.tokens import Asked, Token
 from listina.trust.validation_data import ValidationData
 

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 
 from listina.trust import signer_infos, tokens
 from listina.trust.circuits import Circuits
-from listina.trust.clock import utc_now
+from listina.trust.clock import CLOCK_TOLERANCE, utc_now
 from listina.trust.errors import (
     AnchorNotAllowedError,
     CertificateNotUsableError,
@@ -28,7 +28,6 @@ from listina.trust.tokens import Asked, Token
 
 __all__ = ["ClientCertificate", "HttpTimestampSource", "TimestampClient", "TimestampSource", "Token"]
 
-CLOCK_TOLERANCE = timedelta(minutes=2)
 _NONCE_BYTES = 8
 _DIGEST_BYTES = 32
 

@@ -21,11 +21,11 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from listina.trust import certificates, chains, der, proofs, revisions, security_store, signer_infos, tokens
 from listina.trust.certificates import CertificateFacts
+from listina.trust.clock import CLOCK_TOLERANCE
 from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
 from listina.trust.policy import TrustPolicy
 from listina.trust.problems import Problem
 from listina.trust.signer_infos import UnacceptableSignatureError, require
-from listina.trust.timestamps import CLOCK_TOLERANCE
 from listina.trust.tokens import Asked, Token
 
 SOURCE_IN_THE_FILE = "soubor"

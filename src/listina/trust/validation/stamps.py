@@ -13,8 +13,8 @@ from typing import Any
 
 from asn1crypto import tsp
 
+from listina.trust.clock import CLOCK_TOLERANCE
 from listina.trust.signer_infos import UnacceptableSignatureError
-from listina.trust.timestamps import CLOCK_TOLERANCE
 from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_values, standing
 from listina.trust.validation.cms_checks import CmsSignature
 from listina.trust.validation.inputs import Purpose
