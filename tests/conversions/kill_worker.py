@@ -1,9 +1,9 @@
 """The processes of the kill test: a parent that has everything imported and forks a worker per order.
 
-The first line of standard input is the plan (see `kill_work`), orders follow as JSON lines: `{"slot": 3, "upto": 25,
-"kill_at": "reserved:1" or null}`. The worker of a slot performs the conversions slot, slot + slots, slot + 2·slots …
-below `upto` rounds, each from wherever an earlier worker left it. The parent answers with
-`{"event": "started" | "ended", "slot": …, "pid": …, "status": …}`.
+The first line of standard input is the plan (see `kill_work` and `to_paper.kill_work`; its `work` names one of them).
+Orders follow as JSON lines: `{"slot": 3, "upto": 25, "kill_at": "reserved:1" or null}`. The worker of a slot performs
+the conversions slot, slot + slots, slot + 2·slots … below `upto` rounds, each from wherever an earlier worker left it.
+The parent answers with `{"event": "started" | "ended", "slot": …, "pid": …, "status": …}`.
 Forking saves the second of imports per worker; the workers are real processes with their own database connections.
 """
 
@@ -13,6 +13,7 @@ import json
 import os
 import select
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import django
@@ -22,9 +23,8 @@ def main() -> None:
     plan = json.loads(sys.stdin.readline())
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     django.setup()
-    from conversions.kill_work import Work  # noqa: PLC0415  # models exist only after django.setup()
-
-    work = Work.prepare(plan)
+    # Models exist only after django.setup().
+    work = import_module(plan["work"]).Work.prepare(plan)
     _say(event="ready")
     serve(int(plan["slots"]), work)
 

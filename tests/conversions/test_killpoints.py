@@ -9,9 +9,11 @@ import sys
 
 import pytest
 
+from conversions.killed_ways import TO_ELECTRONIC, TO_PAPER
 from listina.conversions.killpoints import KillPoint, passing
 
 PASS_TWICE = """
+from conversions.killed_ways import TO_ELECTRONIC, TO_PAPER
 from listina.conversions.killpoints import KillPoint, passing
 passing(KillPoint.RESERVED)
 passing(KillPoint.COMPOSED)
@@ -29,6 +31,10 @@ def run(kill_at: str) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def test_each_point_is_on_the_way_of_a_conversion_the_kill_tests_kill() -> None:
+    assert {*TO_ELECTRONIC, *TO_PAPER} == set(KillPoint)
 
 
 def test_without_the_variable_nothing_happens(monkeypatch: pytest.MonkeyPatch) -> None:

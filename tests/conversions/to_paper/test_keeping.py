@@ -19,8 +19,9 @@ from listina.conversions.afterwards.event_list import event_list
 from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.cases import CaseState
 from listina.conversions.keeping import files, forgetting
-from listina.conversions.models import Artifact, Case, PaperWork, ReceivedFile
+from listina.conversions.models import Artifact, Case
 from listina.conversions.to_paper.errors import PrintFileDeletedError
+from listina.conversions.to_paper.models import PaperWork, ReceivedFile
 from listina.conversions.to_paper.printing import Printed
 from listina.database.roles import DatabaseRole
 from listina.database.scope import authority_scope, system_scope
