@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from fixtures.input_trust import validated
+from fixtures.reports import a_report
 from fixtures.signed_inputs import SignedInputs
 from listina.texts import Text
+from listina.trust.messages.authenticity import Authenticity
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
-from listina.trust.messages.authenticity import Authenticity
 from listina.trust.validation import values, verdict_words, words
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.told import Told, tell
@@ -102,3 +104,64 @@ def test_what_is_missing_is_said_to_be_missing(report: ValidationReport) -> None
     )
     assert [row.value for row in told.rows if row.label.cs == "Nepodepsané pole"] == ["Podpis2"]
     assert [str(row.value) for row in told.method if row.label.cs == "Důvěryhodné seznamy"] == ["nepoužity"]
+
+
+def test_everything_of_a_report_is_told() -> None:
+    told = tell(a_report())
+
+    [advice] = told.advice
+    assert advice == verdict_words.ADVICE[values.Verdict.UNDECIDABLE]
+    first, seal = told.signatures
+    assert [change.weight for change in first.changes] == [values.ChangeWeight.PERMITTED, values.ChangeWeight.HARMLESS]
+    assert first.within[0].title.cs == "Kvalifikované časové razítko podpisu"
+    assert rows(first)["Kvalifikovanost"] == Text(
+        "kvalifikovaný, klíč v kvalifikovaném prostředku", "qualified, the key in a qualified device"
+    )
+    details = {row.label.cs: row.value for row in seal.details}
+    assert str(details["Upřesnění"]).endswith("(REVOKED_NO_POE)")
+    assert str(details["Algoritmus (klíč)"]) == "RSA 2048, bezpečný do 2029"
+    method = [str(row.value) for row in told.method]
+    assert "v odděleném procesu bez sítě" in method
+    assert "CZ č. 234, vydán 2026-11-01, získán 2026-11-23" in method
+    assert "seznamy zneplatněných certifikátů (CRL) získány při ověření: 1" in method
+
+
+def test_a_data_message_is_told_with_its_facts_and_the_document_in_it() -> None:
+    message = tell(a_report()).message
+
+    assert message is not None
+    said = {row.label.cs: row.value for row in message.rows}
+    assert said["Schránka odesílatele"] == "Krajský úřad (abc1234)"
+    assert said["Dodána do schránky"] != said["Doručena"]
+    assert said["Informační systém datových schránek"] == words.AUTHENTICITIES["not_asked"]
+    assert [item.is_document for item in message.attachments] == [True, False]
+    assert [seal.title.cs for seal in message.seals] == [
+        "Pečeť na obálce zprávy",
+        "Kvalifikované časové razítko datové zprávy",
+    ]
+
+
+def test_the_advice_on_a_doubt_depends_on_what_is_doubtful() -> None:
+    report = a_report()
+    signature = report.signatures[0]
+    unknown = replace(signature, revocation=replace(signature.revocation, status=values.RevocationStatus.UNKNOWN))
+
+    assert verdict_words.advice_on(replace(report, signatures=(unknown,)))[0] == verdict_words.VERIFY_LATER
+    assert verdict_words.advice_on(replace(report, integrity=values.Integrity.UNDECIDABLE)) == (verdict_words.DECIDE,)
+    broken = replace(report, verdict=values.Verdict.BROKEN, integrity=values.Integrity.BROKEN)
+    assert verdict_words.advice_on(broken) == (verdict_words.ADVICE[values.Verdict.BROKEN],)
+
+
+def test_the_document_for_officials_explains_with_the_words_of_the_report() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "overeni-podpisu.md").read_text(encoding="utf-8")
+
+    for table in (
+        words.VERDICTS,
+        verdict_words.MEANINGS,
+        verdict_words.ADVICE,
+        words.RESULTS,
+        words.REVOCATIONS,
+        words.CHANGE_WEIGHTS,
+    ):
+        for said in table.values():
+            assert said.cs in text

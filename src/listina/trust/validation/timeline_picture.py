@@ -86,9 +86,9 @@ def draw(timeline: Timeline, *, language: str, width: int = WIDE) -> str:
         },
     )
     _axis(picture, scale, bottom, around=scale.x(timeline.validated_at))
+    _now(picture, scale, timeline.validated_at, bottom, language)
     for number, line in enumerate(timeline.lines):
         _line(picture, line, scale, _TOP + _LINE * number, language)
-    _now(picture, scale, timeline.validated_at, bottom, language)
     for item, x, row in legend:
         _legend_item(picture, item, x, bottom + 24 + _LEGEND_LINE * row, language)
     return tostring(picture, encoding="unicode")
@@ -125,7 +125,7 @@ def _line(picture: Element, line: Line, scale: _Scale, y: int, language: str) ->
 
 def _bar(parent: Element, left: float, right: float, middle: float, fill: str) -> None:
     shape = {"x": left, "y": middle - 7, "width": max(round(right - left, 1), 2), "height": 14, "rx": 3}
-    SubElement(parent, "rect", {**_plain(shape), "fill": fill, "stroke": _BAR_EDGE})
+    SubElement(parent, "rect", {**_plain(shape), "fill": fill, "fill-opacity": "0.8", "stroke": _BAR_EDGE})
 
 
 def _mark(parent: Element, mark: Mark, x: float, y: float) -> None:
@@ -218,6 +218,7 @@ def _text(
     colour: str = _INK,
 ) -> None:
     look = {"text-anchor": anchor, "font-size": size, "font-weight": weight, "fill": colour}
+    look |= {"paint-order": "stroke", "stroke": "#ffffff", "stroke-width": "4", "stroke-linejoin": "round"}
     SubElement(parent, "text", {**_plain({"x": x, "y": y}), **look}).text = plain_text(text)
 
 
