@@ -29,6 +29,9 @@ NAMES = (
     "touch",
     "start",
     "copy",
+    "stay",
+    "many_values",
+    "many_blobs",
 )
 TASKS = tuple(f"{DRILLS}:{name}" for name in NAMES)
 LIMITS = Limits(memory_bytes=256 << 20, cpu_seconds=1, wall_seconds=5, answer_bytes=1 << 20, tasks=3)
@@ -69,6 +72,35 @@ def test_a_task_that_only_waits_is_ended_too() -> None:
     with Confined(*TASKS, limits=Limits(wall_seconds=1)) as pool, pytest.raises(ConfinedTaskFailedError) as raised:
         pool.run(f"{DRILLS}:wait", 30)
     assert raised.value.failure is Failure.TIMED_OUT
+
+
+def test_a_task_cannot_make_itself_outlive_its_end() -> None:
+    with Confined(*TASKS, limits=Limits(wall_seconds=1)) as pool:
+        answer = pool.run(f"{DRILLS}:stay", 0)
+        assert answer.value == ([] if Wall.CALLS in answer.walls else ["left", "orphaned", "timeless"])
+
+        with pytest.raises(ConfinedTaskFailedError) as raised:
+            pool.run(f"{DRILLS}:stay", 30)
+        assert raised.value.failure is Failure.TIMED_OUT
+
+
+def test_an_answer_of_very_many_values_is_too_large_before_it_is_read() -> None:
+    with Confined(*TASKS) as pool:
+        assert len(pool.run(f"{DRILLS}:many_values", 1000).value) == 1000
+        with pytest.raises(ConfinedTaskFailedError) as raised:
+            pool.run(f"{DRILLS}:many_values", 600_000)
+    assert raised.value.failure is Failure.ANSWER_TOO_LARGE
+
+
+@pytest.mark.parametrize("count", [10**30, -(10**30), 10_001, "1", None, [1]])
+def test_a_forged_count_of_blobs_is_a_failed_task(count: object) -> None:
+    with Confined(*TASKS) as pool:
+        if count == -(10**30):
+            assert pool.run(f"{DRILLS}:many_blobs", count).blobs == ()
+        else:
+            with pytest.raises(ConfinedTaskFailedError):
+                pool.run(f"{DRILLS}:many_blobs", count)
+        assert pool.run(f"{DRILLS}:chatter", "on").value == "on"
 
 
 def test_there_is_no_network_where_namespaces_are_permitted(pool: Confined) -> None:

@@ -6,9 +6,12 @@ Each takes a request and files as every task does; what it returns tells how far
 from __future__ import annotations
 
 import ctypes
+import json
 import os
 import resource
+import signal
 import socket
+import struct
 import sys
 import time
 from collections.abc import Mapping
@@ -19,6 +22,7 @@ from typing import Any
 Told = tuple[Any, tuple[bytes, ...]]
 
 _PTRACE_SEIZE = 0x4206
+_PR_SET_PDEATHSIG = 1
 _MOST_NUMBERS = 64
 _REMEMBERED: list[Any] = []
 
@@ -104,6 +108,40 @@ def crash(request: Any, files: Mapping[str, Path]) -> Told:
     """Read where there is no memory."""
     del request, files
     ctypes.string_at(0)
+    return None, ()
+
+
+def stay(request: Any, files: Mapping[str, Path]) -> Told:
+    """Leave the group, forget the parent, stop the clock; sleep for a number of seconds or tell what was done."""
+    del files
+    done = []
+    with suppress(OSError):
+        os.setsid()
+        done.append("left")
+    if ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, 0, 0, 0, 0) == 0:
+        done.append("orphaned")
+    with suppress(OSError):
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        done.append("timeless")
+    for number in (signal.SIGALRM, signal.SIGXCPU):
+        signal.signal(number, signal.SIG_IGN)
+    time.sleep(request)
+    return done, ()
+
+
+def many_values(request: Any, files: Mapping[str, Path]) -> Told:
+    """Return a number of empty lists, which take more memory than they seem to."""
+    del files
+    return [[] for _ in range(request)], ()
+
+
+def many_blobs(request: Any, files: Mapping[str, Path]) -> Told:
+    """Announce a number of blobs on whatever sockets are open, as a task would that has been taken over."""
+    del files
+    content = json.dumps({"value": None, "blobs": request}).encode()
+    for number in range(3, _MOST_NUMBERS):
+        with suppress(OSError):
+            os.write(number, struct.pack(">Q", len(content)) + content)
     return None, ()
 
 

@@ -17,10 +17,12 @@ _LENGTH = struct.Struct(">Q")
 _PIECE_BYTES = 1 << 18
 MOST_FILES = 8
 FOR_EVER = float("inf")
+_MOST_VALUES = 1 << 19
+"""In one JSON value: twenty million empty lists fit into an answer and would take gigabytes here."""
 
 
 class FrameTooLargeError(Exception):
-    """The other side announced more than it may send."""
+    """The other side announced more than it may send, or sent more values than anybody needs."""
 
 
 def send(channel: socket.socket, value: object, files: Sequence[int] = ()) -> None:
@@ -68,12 +70,15 @@ def receive(channel: socket.socket, most: int, until: float) -> Any:
 
     Raises:
         EOFError: the other side is gone.
-        FrameTooLargeError: it is longer than `most` bytes.
+        FrameTooLargeError: it is longer than `most` bytes, or made of too many values.
         ValueError, RecursionError: it is no JSON that can be read.
         TimeoutError: it did not come in time.
         OSError: the channel is broken.
     """
-    return json.loads(receive_bytes(channel, most, until))
+    content = receive_bytes(channel, most, until)
+    if sum(map(content.count, (b",", b":", b"[", b"{"))) > _MOST_VALUES:
+        raise FrameTooLargeError
+    return json.loads(content)
 
 
 def receive_bytes(channel: socket.socket, most: int, until: float) -> bytes:

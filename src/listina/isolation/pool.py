@@ -205,7 +205,7 @@ class _Process:
             raise ConfinedTaskFailedError(Failure.ANSWER_TOO_LARGE, walls=self.walls) from None
         except TimeoutError:
             raise ConfinedTaskFailedError(Failure.TIMED_OUT, walls=self.walls) from None
-        except (EOFError, OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (EOFError, OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
             raise ConfinedTaskFailedError(_WHY_ENDED.get(ended, Failure.CRASHED), walls=self.walls) from None
 
     def _copys_end(self, until: float) -> int | None:

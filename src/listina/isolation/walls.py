@@ -61,6 +61,12 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "pidfd_send_signal": (424, 424),
     "pidfd_open": (434, 434),
     "pidfd_getfd": (438, 438),
+    # Whoever is to be ended must not leave its group, outlive its parent or stop its clock.
+    "setsid": (112, 157),
+    "setpgid": (109, 154),
+    "prctl": (157, 167),
+    "setitimer": (38, 103),
+    "alarm": (37, None),
     "ptrace": (101, 117),
     "process_vm_readv": (310, 270),
     "process_vm_writev": (311, 271),

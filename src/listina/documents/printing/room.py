@@ -30,6 +30,7 @@ TASKS = (COMPOSE, SURVEY, COMPARE, RENDER)
 LIMITS = Limits(memory_bytes=2 << 30, cpu_seconds=120, wall_seconds=180.0, answer_bytes=256 << 20)
 """Enough for 500 scanned pages."""
 
+_LONGEST_SIDE_MM = 1_000_000
 _COMPARED_AT_ONCE = 50
 """Pages, so that a long document is not too hard for one process."""
 
@@ -93,8 +94,8 @@ class PrintRoom:
                 pages=tuple(
                     PrintedPage(
                         number=number,
-                        width_mm=float(page["width_mm"]),
-                        height_mm=float(page["height_mm"]),
+                        width_mm=_side_mm(page["width_mm"]),
+                        height_mm=_side_mm(page["height_mm"]),
                         paper=str(page["paper"])[:40],
                         is_larger_than_a4=page["is_larger_than_a4"] is True,
                         is_coloured=page["is_coloured"] is True,
@@ -205,6 +206,14 @@ def _distrusting() -> Iterator[None]:
         yield
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise PrintNotPossibleError(Obstacle.UNREADABLE) from error
+
+
+def _side_mm(value: object) -> float:
+    side = float(value)  # type: ignore[arg-type]  # what is no number raises
+    if not 0 < side < _LONGEST_SIDE_MM:
+        message = "no side that could be true"
+        raise ValueError(message)
+    return side
 
 
 def _count(value: object, *, least: int) -> int:
