@@ -14,15 +14,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from lxml import etree
 
+from fixtures.clamd import RunningClamd, eicar
 from fixtures.data_messages import Attached, DataMessages, MessagePlan
 from fixtures.hostile_pdfs import catalogue, made, script
 from fixtures.paper_web import PaperOffice
 from fixtures.reports import HOSTILE
 from fixtures.web import HOST, browser
+from listina.documents.malware.clamd import ClamdScanner
+from listina.documents.malware.scanning import NotCheckedRule
 from listina.portal.document_check import views
 from listina.portal.document_check.checking import MOST_DOCUMENTS
 from listina.portal.document_check.keeping import KEPT_FOR, KeptOutcomes
 from listina.portal.limits import CHECKS
+from listina.site import middleware
+from listina.trust.clock import utc_now
+from listina.trust.messages.authenticity import Authenticity
 from listina.trust.validation.values import MessageKind
 
 ADDRESS = "/overeni-dokumentu/"
@@ -133,6 +139,28 @@ def test_every_pdf_of_a_data_message_has_its_report(
     assert stranger.get(address.replace("/1/", "/3/"), secure=True).status_code == 404
 
 
+def test_the_data_box_system_is_never_asked_for_strangers(
+    stranger: Client,
+    paper_office: PaperOffice,
+    data_messages: DataMessages,
+    small_pdf: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Forbidden:
+        def ask(self, message: Path) -> Authenticity:
+            raise AssertionError(message)
+
+    services = paper_office.office.services
+    examiner = replace(services.to_paper.examiner, authenticity=Forbidden())
+    asking = replace(services, to_paper=replace(services.to_paper, examiner=examiner))
+    monkeypatch.setattr(middleware, "services", lambda: asking)
+    files = [Attached(name="a.pdf", content=small_pdf.read_bytes())]
+
+    answer = send(stranger, data_messages.message(MessagePlan(files=files)), "zprava.zfo")
+
+    assert "nebyl dotázán" in page(stranger, answer["Location"])
+
+
 def test_a_message_with_very_many_documents_is_checked_in_part_and_says_so(
     stranger: Client, data_messages: DataMessages, small_pdf: Path
 ) -> None:
@@ -166,6 +194,35 @@ def test_what_cannot_be_checked_is_refused_with_advice_and_kept_nowhere(
     assert "není samostatný elektronický podpis" in beside.content.decode()
     assert not (tmp_path / "checks").exists()
     assert not list((tmp_path / "scratch").rglob("*"))
+
+
+def test_malicious_code_is_refused_by_name_and_nothing_is_kept(
+    stranger: Client, paper_office: PaperOffice, clamd: RunningClamd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = paper_office.office.services
+    scanner = ClamdScanner(address=clamd.address, timeout_seconds=30, most_age=None, now=utc_now)
+    examiner = replace(services.to_paper.examiner, scanner=scanner)
+    armed = replace(services, to_paper=replace(services.to_paper, examiner=examiner))
+    monkeypatch.setattr(middleware, "services", lambda: armed)
+
+    answer = send(stranger, paper_office.signed().read_bytes() + eicar())
+
+    assert answer.status_code == 422
+    assert "škodlivý kód (Listina.Eicar" in answer.content.decode()
+    assert not (tmp_path / "checks").exists()
+    assert "nebyl zkontrolován" not in page(stranger, send(stranger, paper_office.signed())["Location"])
+
+
+def test_a_file_nobody_checked_is_stopped_where_the_operator_says_so(
+    stranger: Client, paper_office: PaperOffice, small_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = paper_office.office.services
+    examiner = replace(services.to_paper.examiner, rule=NotCheckedRule.BLOCK)
+    strict = replace(services, to_paper=replace(services.to_paper, examiner=examiner))
+
+    assert "O tomto by úřední osoba rozhodla:" in page(stranger, send(stranger, small_pdf)["Location"])
+    monkeypatch.setattr(middleware, "services", lambda: strict)
+    assert "Ne. Konverze by se neprovedla:" in page(stranger, send(stranger, small_pdf)["Location"])
 
 
 def test_a_form_without_a_file_and_too_large_a_file_are_told(stranger: Client, monkeypatch: pytest.MonkeyPatch) -> None:

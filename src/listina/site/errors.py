@@ -63,9 +63,13 @@ class RequestTooLargeError(ListinaError):
     code: ClassVar[str] = "site.request_too_large"
     remedy: ClassVar[Remedy] = Remedy.CORRECT_THE_REQUEST
     cs: ClassVar[str] = (
-        "Odesílaná data jsou příliš velká: najednou lze poslat nejvýše {most} MB. Pošlete je po částech."
+        "Odesílaná data jsou příliš velká: najednou lze poslat nejvýše {most} MB. Vyberte menší soubor; více souborů "
+        "pošlete po částech."
     )
-    en: ClassVar[str] = "The data sent are too large: at most {most} MB can be sent at once. Send them in parts."
+    en: ClassVar[str] = (
+        "The data sent are too large: at most {most} MB can be sent at once. Choose a smaller file; send several in "
+        "parts."
+    )
 
 
 class BackupIncompleteError(ListinaError):

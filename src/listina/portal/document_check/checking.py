@@ -10,7 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -23,6 +23,7 @@ from listina.documents.malware.scanning import Malware
 from listina.law.dates import prague_day
 from listina.portal.document_check.outcome import CheckedDocument, Outcome, PassedOver, document_of
 from listina.texts import Text
+from listina.trust.messages.authenticity import NobodyToAsk
 from listina.trust.messages.errors import ReceiptHasNoAttachmentsError
 from listina.trust.messages.facts import DataMessage
 from listina.trust.validation.inputs import InputFile, ValidationInput
@@ -98,7 +99,8 @@ class DocumentCheck:
 
     @property
     def _examiner(self) -> Examiner:
-        return self.paper.examiner
+        # The data-box system is asked with the operator's own access: for officials, never for strangers.
+        return replace(self.paper.examiner, authenticity=NobodyToAsk())
 
     def _message(self, file: InputFile, message: DataMessage, folder: Path) -> Outcome:
         if message.kind is MessageKind.RECEIPT:
