@@ -10,6 +10,8 @@ from uuid import UUID, uuid4
 from django.urls import URLPattern, reverse
 
 from fixtures.database import make_official
+from fixtures.paper import ALL_FOUR
+from fixtures.paper_web import PaperOffice
 from fixtures.unchanged import unchanged
 from fixtures.web import Office, browser, case_id, scan
 from listina.office.urls import app_name, urlpatterns
@@ -18,7 +20,9 @@ OF_A_CASE = tuple(
     pattern for pattern in urlpatterns if isinstance(pattern, URLPattern) and "case_id" in pattern.pattern.converters
 )
 NOT_THERE = {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
-FEWEST_ADDRESSES = 30
+FEWEST_ADDRESSES = 55
+# These open a conversion of the colleague's own.
+OPENS_ANOTHER = {"paper-next-attachment", "paper-another-original"}
 
 
 def address(pattern: URLPattern, case: UUID, page: UUID) -> str:
@@ -46,6 +50,29 @@ def test_another_authoritys_conversion_is_not_there_under_any_address(office: Of
                 target = address(pattern, case_id(case), page)
                 for answer in (stranger.get(target), stranger.post(target, sent())):
                     assert answer.status_code in NOT_THERE, (pattern.name, answer.status_code)
+
+
+def test_another_authoritys_conversion_to_paper_is_not_there_either(paper_office: PaperOffice, tmp_path: Path) -> None:
+    stranger = paper_office.office.sign_in(make_official(given_names="Karel"))
+    for case in (paper_office.ready_case(), paper_office.registered_case()):
+        with unchanged(tmp_path / "storage" / "objects"):
+            for pattern in OF_A_CASE:
+                target = address(pattern, case_id(case), uuid4())
+                for answer in (stranger.get(target), stranger.post(target, sent())):
+                    assert answer.status_code in NOT_THERE, (pattern.name, answer.status_code)
+
+
+def test_a_colleague_changes_nothing_of_an_unfinished_conversion_to_paper(
+    paper_office: PaperOffice, tmp_path: Path
+) -> None:
+    case = paper_office.printed_case()
+    colleague = paper_office.office.sign_in(make_official(paper_office.office.actor.authority_id))
+    with unchanged(tmp_path / "storage" / "objects"):
+        for pattern in OF_A_CASE:
+            if pattern.name in OPENS_ANOTHER:
+                continue
+            answer = colleague.post(address(pattern, case_id(case), uuid4()), sent())
+            assert answer.status_code < HTTPStatus.INTERNAL_SERVER_ERROR, pattern.name
 
 
 def test_an_invented_conversion_is_answered_in_the_same_words(office: Office) -> None:
@@ -81,16 +108,19 @@ def test_a_colleague_changes_nothing_of_an_unfinished_conversion(office: Office,
 
 def sent() -> dict[str, object]:
     """Return values that several forms take, and a file."""
-    typed = {
+    typed: dict[str, object] = {
         "agreed": "yes",
         "decision": "no",
         "count": "7",
         "position": "1",
         "degrees": "90",
         "dpi": "300",
-        "reason": "cizí konverze",
+        "reason": "cizí konverze, nic mi do ní není",
+        "what": "whole",
+        "earlier_spoiled": "on",
+        "affirmed": ALL_FOUR,
     }
-    return {**typed, "pages": [scan(3)]}
+    return {**typed, "pages": [scan(3)], "file": scan(4)}
 
 
 def _without_marks(page: str) -> str:
