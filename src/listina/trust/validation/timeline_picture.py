@@ -16,7 +16,7 @@ from listina.texts import Text
 from listina.trust.validation.plain_text import plain_text
 from listina.trust.validation.timeline import MARKS, VALIDATED, VALIDITY, Line, Mark, Timeline
 
-WIDE = 880
+WIDE = 760
 NARROW = 340
 """Widths in pixels, of a page and of a telephone."""
 
