@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from fixtures.terminal import Terminal
 from listina.errors import Remedy
 from listina.site.cli.exits import Exit
 from listina.site.faults import TABLE
@@ -83,3 +84,16 @@ def test_the_administrator_is_spoken_to_in_the_language_of_the_machine() -> None
     done = _listina("doctor", variables={"LANG": "cs_CZ.UTF-8"})
 
     assert "Nastavení není úplné nebo správné" in done.stderr
+
+
+def test_a_reader_that_has_had_enough_is_no_fault(terminal: Terminal) -> None:
+    path = terminal.folder / "dopis.txt"
+    path.write_text("Dobrý den")
+    words = [sys.executable, "-m", "listina.site.cli", "--settings", str(terminal.settings), "validate", str(path)]
+    plain = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=plain, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        told = running.stderr.read()
+    assert (running.returncode, told) == (Exit.INTERRUPTED, "")
