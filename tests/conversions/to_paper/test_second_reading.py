@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from pyhanko.pdf_utils.generic import ArrayObject, NumberObject, pdf_name
 
 from fixtures.input_trust import validated
 from fixtures.paper import PaperHouse
@@ -20,6 +22,7 @@ from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.signature_report import Change
 from listina.trust.validation.values import ChangeWeight, Coverage, Integrity, Result, Verdict
 from trust import attacks
+from trust.validation.mutations.recipes import dictionary, drawing, numbers, page
 
 
 @pytest.fixture
@@ -38,11 +41,27 @@ def repainted(paper_house: PaperHouse, official_key: SoftwareKey) -> Path:
     return paper_house.inputs.altered(official_key, lambda pdf: attacks.revise(pdf, attacks.replace_page_content))
 
 
-def _called_harmless(path: Path, policy: TrustPolicy, weight: ChangeWeight, page: int | None) -> ValidationReport:
+@pytest.fixture
+def noted(paper_house: PaperHouse, official_key: SoftwareKey) -> Path:
+    """Return a signed file on whose first page somebody has put a stamp."""
+    path = paper_house.inputs.altered(official_key, lambda pdf: attacks.revise(pdf, _put_a_stamp))
+    return path.rename(path.with_name("noted.pdf"))
+
+
+def _put_a_stamp(writer: Any) -> None:
+    here = page(writer)
+    stamp = dictionary(
+        Type=pdf_name("/Annot"), Subtype=pdf_name("/Stamp"), Rect=numbers(50, 50, 350, 350), F=NumberObject(4)
+    )
+    stamp["/AP"] = dictionary(N=writer.add_object(drawing()))
+    here["/Annots"] = ArrayObject([*here.get("/Annots", []), writer.add_object(stamp)])
+
+
+def _called_harmless(path: Path, policy: TrustPolicy, weight: ChangeWeight, place: int | None) -> ValidationReport:
     """Return the report of a validation that let itself be taken in by what was appended."""
     signed = validated(path, policy)
     (signature,) = signed.signatures
-    told = tuple(Change(code=each.code, weight=weight, text=each.text, page=page) for each in signature.changes)
+    told = tuple(Change(code=each.code, weight=weight, text=each.text, page=place) for each in signature.changes)
     taken_in = replace(
         signature, integrity=Integrity.INTACT, result=Result.VALID, coverage=Coverage.WHOLE_REVISION, changes=told
     )
@@ -61,15 +80,17 @@ def test_what_shows_is_broken_whatever_it_was_called(
     assert found.signatures[0].reasons[0].text.cs.endswith(": 1.")
 
 
-def test_a_change_the_signer_allowed_may_show_on_its_page_alone(
-    paper_house: PaperHouse, repainted: Path, trust_policy: TrustPolicy
+def test_what_the_signer_allowed_may_show_above_the_content_of_its_page_alone(
+    paper_house: PaperHouse, noted: Path, repainted: Path, trust_policy: TrustPolicy
 ) -> None:
     room = paper_house.service.print_room
-    allowed = _called_harmless(repainted, trust_policy, ChangeWeight.PERMITTED, 1)
-    elsewhere = _called_harmless(repainted, trust_policy, ChangeWeight.PERMITTED, 2)
+    allowed = _called_harmless(noted, trust_policy, ChangeWeight.PERMITTED, 1)
+    elsewhere = _called_harmless(noted, trust_policy, ChangeWeight.PERMITTED, 2)
+    under_it = _called_harmless(repainted, trust_policy, ChangeWeight.PERMITTED, 1)
 
-    assert read_again(allowed, repainted, 2, room) == allowed
-    assert read_again(elsewhere, repainted, 2, room).integrity is Integrity.BROKEN
+    assert read_again(allowed, noted, 2, room) == allowed
+    assert read_again(elsewhere, noted, 2, room).integrity is Integrity.BROKEN
+    assert read_again(under_it, repainted, 2, room).integrity is Integrity.BROKEN
 
 
 def test_what_cannot_be_compared_is_undecidable(

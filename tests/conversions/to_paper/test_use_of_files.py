@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from fixtures.data_messages import Attached, DataMessages, MessagePlan
-from fixtures.paper import ALL_FOUR, PaperHouse
+from fixtures.paper import ALL_FOUR, PaperHouse, Rooms
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import AttemptLostError
 from listina.conversions.to_paper import examining
 from listina.conversions.to_paper.errors import ReportChangedError
 from listina.conversions.to_paper.printing import Printed
+from listina.documents.printing import room
+from listina.documents.printing.errors import PrintNotPossibleError
+from listina.documents.printing.room import PrintRoom
+from listina.isolation.pool import Answer, Confined
 from listina.objects.errors import ObjectDamagedError
 from listina.trust.messages.facts import DataMessage
 from listina.trust.messages.opener import MessageOpener
@@ -93,6 +98,29 @@ def test_a_clause_of_an_earlier_report_is_not_registered(paper_house: PaperHouse
     view = paper_house.view(case_id)
     assert view.state is CaseState.AWAITING_PRINT
     assert paper_house.house.public_clause(view) is None
+
+
+class _Lying:
+    """Composes as it should, and tells one page more than there is."""
+
+    def __init__(self, confined: Confined) -> None:
+        self._confined = confined
+
+    def run(self, task: str, *given: Any, **more: Any) -> Answer:
+        answer = self._confined.run(task, *given, **more)
+        if task == room.COMPOSE and "document_page_count" in answer.value:
+            answer.value["document_page_count"] += 1
+        return answer
+
+
+def test_a_print_file_of_another_count_of_pages_than_the_clause_states_is_not_kept(
+    paper_house: PaperHouse, signed: Path, rooms: Rooms
+) -> None:
+    case_id = paper_house.ready_case(signed)
+    lying = PrintRoom(confined=_Lying(rooms.printing))  # type: ignore[arg-type]  # it runs what a pool runs
+    with pytest.raises(PrintNotPossibleError):
+        replace(paper_house.service, print_room=lying).prepare_print(paper_house.house.actor, case_id)
+    assert paper_house.view(case_id).state is CaseState.RESERVED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,6 +30,7 @@ from listina.conversions.to_paper.received import files_of, work_of
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.scope import authority_scope
 from listina.documents.paper_clause import typeset_stable
+from listina.documents.printing.errors import Obstacle, PrintNotPossibleError
 from listina.documents.printing.facts import PrintFile
 from listina.law.clause import Standing
 from listina.law.dates import czech_date, prague_day
@@ -174,6 +175,9 @@ def compose(paper: PaperWorkshop, sources: Sources, heading: Heading) -> Compose
             two_sided=sources.work.two_sided,
             fit_to_a4=frozenset(sources.work.reduced_pages),
         )
+        if (made.document_page_count, made.clause_page_count) != (document_pages, clause_pages):
+            # The clause states these counts; a document that got the better of its process could make it lie.
+            raise PrintNotPossibleError(Obstacle.AMBIGUOUS)
         known = StoredObject(sha256=made.sha256, sha512=made.sha512, length=made.length)
         stored = objects.adopt(authority_id, folder / "print.pdf", known)
     return ComposedPrint(

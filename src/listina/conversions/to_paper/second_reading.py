@@ -1,8 +1,8 @@
 """What two other programs make of what came after a signature (druhé čtení).
 
 The validation reads a file by one program's rules. Where it calls appended bytes harmless, the programs that show and
-print the document must see exactly what was signed: the first bytes alone and the whole file look the same, but for
-pages on which the signer allowed a change.
+print the document must see exactly what was signed: the first bytes alone and the whole file look the same. On pages
+where the signer allowed a change, what lies above their content may differ.
 
 Source: L300 § 24(4)(h); decision 15.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from listina.documents.printing.errors import PrintNotPossibleError
+from listina.documents.printing.facts import ChangedPages
 from listina.documents.printing.room import PrintRoom
 from listina.trust.validation import outcomes, verdicts
 from listina.trust.validation.outcomes import Outcome, reason
@@ -48,7 +49,7 @@ def read_again(report: ValidationReport, document: Path, pages: int, print_room:
     Raises:
         OSError: the document cannot be read.
     """
-    seen: dict[int, frozenset[int] | None] = {}
+    seen: dict[int, ChangedPages | None] = {}
     for length in _lengths(report)[:_MOST_LENGTHS]:
         try:
             seen[length] = print_room.changed_pages(document, length, pages)
@@ -90,15 +91,14 @@ def _allowed_in(report: ValidationReport) -> frozenset[int | None]:
     return frozenset(page for each in report.signatures for page in _allowed(each))
 
 
-def _judged(item: _Item, length: int, seen: dict[int, frozenset[int] | None], allowed: frozenset[int | None]) -> _Item:
+def _judged(item: _Item, length: int, seen: dict[int, ChangedPages | None], allowed: frozenset[int | None]) -> _Item:
     if length not in seen or not _is_intact(item):
         return item
     changed = seen[length]
     if changed is None:
         return _doubted(item, _NOT_COMPARED, Integrity.UNDECIDABLE)
-    if None in allowed or not changed - allowed:
-        return item
-    return _doubted(item, _looks_otherwise(sorted(changed - allowed)), Integrity.BROKEN)
+    harmed = changed.content if None in allowed else changed.content | (changed.look - allowed)
+    return _doubted(item, _looks_otherwise(sorted(harmed)), Integrity.BROKEN) if harmed else item
 
 
 def _doubted(item: _Item, outcome: Outcome, integrity: Integrity) -> _Item:
@@ -115,7 +115,7 @@ def _doubted(item: _Item, outcome: Outcome, integrity: Integrity) -> _Item:
     )
 
 
-def _looks_otherwise(pages: Iterable[int | None]) -> Outcome:
+def _looks_otherwise(pages: Iterable[int]) -> Outcome:
     listed = ", ".join(map(str, pages))
     why = reason(
         "look.changed_later",

@@ -70,6 +70,19 @@ class PrintedPage:
     is_coloured: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedPages:
+    """Which pages look otherwise than they did to those who signed, from 1.
+
+    Attributes:
+        look: all of them.
+        content: those of which not only fields, notes or signatures above the content look otherwise.
+    """
+
+    look: frozenset[int]
+    content: frozenset[int]
+
+
 class DifferenceCode(StrEnum):
     """Why a page prints otherwise than it is shown.
 

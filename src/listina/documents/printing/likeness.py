@@ -3,7 +3,8 @@
 What was appended after a signature is compared object by object elsewhere, by one program's reading of the file. Other
 programs may read the same bytes in another way: a comment that holds a whole revision, sections that only some repair.
 So what shall be harmless must not show: both programs that make and show our prints look at the signed bytes alone and
-at the whole file, and every point must be the same.
+at the whole file, and every point must be the same. What a signer allows (fields, notes, signatures) lies above the
+content of a page, which must be the same all the more.
 
 Source: L300 § 24(4)(h); decision 15; Mainka et al., Shadow attacks (NDSS 2021).
 """
@@ -29,15 +30,16 @@ _SIDE_PX = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Read:
-    """The same bytes as they are shown on the screen, and as they are printed."""
+    """The same bytes as they are shown on the screen and as they are printed, with and without what lies above."""
 
     shown: pypdfium2.PdfDocument
-    print_file: bytes
     printed: pypdfium2.PdfDocument
+    bare: pypdfium2.PdfDocument
+    print_files: tuple[bytes, bytes]
 
 
-def changed_pages(document: Path, signed_length: int, first: int, last: int) -> tuple[int, ...]:
-    """Return which pages look otherwise than in the first bytes of the file alone, of those asked about.
+def changed_pages(document: Path, signed_length: int, first: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return which pages look otherwise than in the first bytes of the file alone, and which even in their content.
 
     Args:
         document: the whole file.
@@ -52,24 +54,46 @@ def changed_pages(document: Path, signed_length: int, first: int, last: int) -> 
     with _read(content[:signed_length]) as signed, _read(content) as whole:
         common = min(len(signed.shown), len(whole.shown))
         pages = range(first, last + 1)
-        return tuple(page for page in pages if page > common or not _look_alike(signed, whole, page - 1))
+        changed = [page for page in pages if page > common or not _look_alike(signed, whole, page - 1)]
+        deeply = (page for page in changed if page > common or not _have_same_content(signed, whole, page - 1))
+        return tuple(changed), tuple(deeply)
 
 
 @contextmanager
 def _read(content: bytes) -> Iterator[_Read]:
     with opened_for_looking(content) as drawn:
-        with opened_for_printing(content, drawn) as source, pikepdf.new() as made:
-            print_pages(source, made, frozenset())
-            written = BytesIO()
-            made.save(written, deterministic_id=True)
-        with opened_for_looking(content) as shown, opened_for_looking(written.getvalue()) as printed:
-            yield _Read(shown=shown, print_file=written.getvalue(), printed=printed)
+        with opened_for_printing(content, drawn) as source:
+            print_file = _print_file(source)
+            for page in source.pages:
+                if "/Annots" in page.obj:
+                    del page.obj["/Annots"]
+            bare_file = _print_file(source)
+        with (
+            opened_for_looking(content) as shown,
+            opened_for_looking(print_file) as printed,
+            opened_for_looking(bare_file) as bare,
+        ):
+            yield _Read(shown=shown, printed=printed, bare=bare, print_files=(print_file, bare_file))
+
+
+def _print_file(source: pikepdf.Pdf) -> bytes:
+    written = BytesIO()
+    with pikepdf.new() as made:
+        print_pages(source, made, frozenset())
+        made.save(written, deterministic_id=True)
+    return written.getvalue()
 
 
 def _look_alike(one: _Read, other: _Read, index: int) -> bool:
     if not _same(one.shown, other.shown, index, displayed=True):
         return False
-    return one.print_file == other.print_file or _same(one.printed, other.printed, index, displayed=False)
+    return one.print_files[0] == other.print_files[0] or _same(one.printed, other.printed, index, displayed=False)
+
+
+def _have_same_content(one: _Read, other: _Read, index: int) -> bool:
+    if not _same(one.shown, other.shown, index, displayed=False):
+        return False
+    return one.print_files[1] == other.print_files[1] or _same(one.bare, other.bare, index, displayed=False)
 
 
 def _same(one: pypdfium2.PdfDocument, other: pypdfium2.PdfDocument, index: int, *, displayed: bool) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from listina.documents.printing.errors import Obstacle, PrintNotPossibleError
 from listina.documents.printing.facts import (
     MOST_PAGES,
+    ChangedPages,
     DifferenceCode,
     PageDifference,
     PrintedPage,
@@ -108,8 +109,8 @@ class PrintRoom:
                 ),
             )
 
-    def changed_pages(self, document: Path, signed_length: int, pages: int) -> frozenset[int]:
-        """Return the pages, from 1, that look otherwise than in the first bytes of the document alone.
+    def changed_pages(self, document: Path, signed_length: int, pages: int) -> ChangedPages:
+        """Return the pages that look otherwise than in the first bytes of the document alone.
 
         Args:
             document: the whole file.
@@ -120,14 +121,16 @@ class PrintRoom:
             PrintNotPossibleError: one of the two cannot be shown or printed.
             OSError: the document cannot be opened.
         """
-        changed: set[int] = set()
+        look: set[int] = set()
+        content: set[int] = set()
         for first in range(1, pages + 1, _COMPARED_AT_ONCE):
             last = min(first + _COMPARED_AT_ONCE - 1, pages)
             request = {"signed_length": signed_length, "first": first, "last": last}
             answer = self._ask(COMPARE, request, {"document": document})
             with _distrusting():
-                changed.update(_count(page, least=1) for page in answer.value["changed"])
-        return frozenset(changed)
+                look.update(_count(page, least=1) for page in answer.value["changed"])
+                content.update(_count(page, least=1) for page in answer.value["deeply"])
+        return ChangedPages(look=frozenset(look | content), content=frozenset(content))
 
     def render_displayed(self, document: Path, page: int, longest_side_px: int) -> bytes:
         """Return a page of the document as a viewer shows it on the screen, as JPEG.

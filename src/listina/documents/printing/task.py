@@ -58,12 +58,12 @@ def survey(request: Any, files: Mapping[str, Path]) -> Told:
 
 
 def compare(request: Any, files: Mapping[str, Path]) -> Told:
-    """Return which pages look otherwise than in the signed bytes alone."""
+    """Return which pages look otherwise than in the signed bytes alone, and which even in their content."""
     try:
-        found = changed_pages(files["document"], request["signed_length"], request["first"], request["last"])
+        changed, deeply = changed_pages(files["document"], request["signed_length"], request["first"], request["last"])
     except PrintNotPossibleError as error:
         return {"obstacle": error.obstacle.name}, ()
-    return {"changed": found}, ()
+    return {"changed": changed, "deeply": deeply}, ()
 
 
 def render(request: Any, files: Mapping[str, Path]) -> Told:
