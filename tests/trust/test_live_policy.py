@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -13,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from fixtures.list_scheme import NOW, ListScheme, service
+from fixtures.revocation_sources import points
 from listina.trust import demo_certificates as profiles
 from listina.trust.authority import LocalTimestampSource, TimestampAuthority
 from listina.trust.demo_certificates import Extension, Issuer, KeyKind
@@ -30,6 +32,7 @@ from listina.trust.lists.store import ListStore
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
+from trust.test_levels import sign
 
 SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 EVERY = Criteria(combined="none", policies=(("1.2.3",),))
@@ -38,19 +41,21 @@ IN_DEVICE = Qualifiers(names=("QCWithQSCD",), criteria=EVERY)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QualifiedAuthority:
-    """An authority whose name bears no mark of a demo, and its certificates."""
+    """An authority whose name bears no mark of a demo, below a root that no list names, as it is in the real lists."""
 
     issuer: Issuer
 
     @classmethod
     def make(cls) -> QualifiedAuthority:
-        key = KeyKind.P_256.generate()
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Kvalifikovaná autorita")])
-        builder = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
+        key, root_key = KeyKind.P_256.generate(), KeyKind.P_256.generate()
+        name, root = (
+            x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)]) for text in ("Kvalifikovaná autorita", "Kořen")
+        )
+        builder = x509.CertificateBuilder().subject_name(name).issuer_name(root).public_key(key.public_key())
         builder = builder.serial_number(1).not_valid_before(SINCE).not_valid_after(SINCE + profiles.LIFE)
         for extension in profiles.authority(1):
             builder = builder.add_extension(extension.value, critical=extension.critical)
-        return cls(issuer=Issuer(certificate=builder.sign(key, hashes.SHA256()), key=key))
+        return cls(issuer=Issuer(certificate=builder.sign(root_key, hashes.SHA256()), key=key))
 
     @property
     def certificate(self) -> bytes:
@@ -212,6 +217,21 @@ def test_a_timestamp_in_live_is_a_qualified_one(
         _client(live(service(authority.certificate)), unit).token(bytes(32))
     with pytest.raises(TimestampUnavailableError):
         _client(live(), unit).token(bytes(32))
+
+
+def test_what_was_signed_in_live_is_verified_by_lists_of_an_authority_that_is_no_root(
+    live: Live, authority: QualifiedAuthority, small_pdf: Path
+) -> None:
+    signer = authority.key((*profiles.signature(), points("http://crl.example.test/ca.crl")))
+    unit = authority.key(profiles.timestamping())
+    policy = live(
+        service(authority.certificate, qualifiers=(IN_DEVICE,)),
+        service(authority.certificate, kind=ServiceType.QUALIFIED_TIMESTAMPS),
+    )
+    signed = sign(small_pdf, signer, _client(policy, unit), policy)
+    assert signed.verify(at=NOW).problems == ()
+    nothing_known = replace(policy, crls=lambda: ())
+    assert not signed.verify(at=NOW, policy=nothing_known).valid
 
 
 def test_the_demos_timestamps_are_refused_in_live(live: Live, demo_pki: DemoPki, authority: QualifiedAuthority) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime
 from typing import Protocol
 
 from listina.trust import certificates
-from listina.trust.chains import TrustMaterial, path_to_anchor, require_path
+from listina.trust.chains import TrustMaterial, path_to_anchor
 from listina.trust.clock import utc_now
 from listina.trust.errors import (
     AnchorNotAllowedError,
@@ -26,6 +26,7 @@ from listina.trust.errors import (
 )
 from listina.trust.lists.errors import TrustedListsNotFreshError
 from listina.trust.lists.snapshot import TRUSTED_LISTS, TrustSnapshot
+from listina.trust.usability import require_usable
 from listina.trust.validation.inputs import Purpose
 from listina.trust.validation.signature_report import Qualification
 from listina.trust.validation.values import Kind, Qualified
@@ -145,10 +146,6 @@ class TrustPolicy:
         """
         if self.standing != LIVE:
             return
-        facts = certificates.facts(authority)
-        # An authority that a list names itself is its own anchor, and nothing else has looked at its validity.
-        if not facts.not_before <= at <= facts.not_after:
-            raise CertificateNotUsableError(reason=UnusableReason.EXPIRED)
         self._require_qualified(authority, chain, at=at, purpose=Purpose.TIMESTAMP)
 
     def _permit(self, der: bytes, standing: str, chain: Sequence[bytes], kind: Kind) -> None:
@@ -169,7 +166,7 @@ class TrustPolicy:
                 raise CertificateNotUsableError(reason=UnusableReason.NOT_QUALIFIED, detail=f"it is for a {found.kind}")
             if not found.in_device:
                 raise CertificateNotUsableError(reason=UnusableReason.NOT_IN_DEVICE)
-        require_path(der, self.material_about(der, chain), moment=self.now(), key_usage=("non_repudiation",))
+        require_usable(der, self.material_about(der, chain), moment=self.now(), key_usage=("non_repudiation",))
 
     def _require_qualified(
         self, der: bytes, chain: Sequence[bytes], *, at: datetime, purpose: Purpose

@@ -19,12 +19,12 @@ from typing import Any, BinaryIO
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from listina.trust import certificates, der, revisions, signer_infos, tokens
-from listina.trust.chains import require_path
 from listina.trust.clock import CLOCK_TOLERANCE
 from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
 from listina.trust.policy import TrustPolicy
 from listina.trust.signer_infos import require
 from listina.trust.tokens import Asked, Token
+from listina.trust.usability import require_usable
 from listina.trust.validation_data import ValidationData
 
 _SOURCE = "archivní razítko"
@@ -111,7 +111,7 @@ def require_authority_at(token: Token, policy: TrustPolicy, moment: datetime) ->
     until = certificates.facts(certificate).not_after
     require(moment <= until, "time", "its authority's certificate has expired since")
     others = signer_infos.certificates_in(signer_infos.read_signed_data(token.der))
-    require_path(
+    require_usable(
         certificate,
         policy.material_about(certificate, others),
         moment=moment,

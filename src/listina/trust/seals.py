@@ -11,10 +11,11 @@ from hashlib import sha256
 
 from listina.trust import certificates, cms, signer_infos
 from listina.trust.certificates import CertificateFacts
-from listina.trust.chains import TrustMaterial, require_path
+from listina.trust.chains import TrustMaterial
 from listina.trust.clock import utc_now
 from listina.trust.errors import CertificateNotUsableError, SealInvalidError
 from listina.trust.signers import Signer
+from listina.trust.usability import require_usable
 
 
 def seal(data: bytes, signer: Signer, *, now: Callable[[], datetime] = utc_now) -> bytes:
@@ -66,7 +67,7 @@ def verify_seal(
         )
         signer_infos.check_signature(signer, certificate)
         material = TrustMaterial(anchors=tuple(anchors), intermediates=signer_infos.certificates_in(signed_data))
-        require_path(certificate, material, moment=at or utc_now(), key_usage=("digital_signature",))
+        require_usable(certificate, material, moment=at or utc_now(), key_usage=("digital_signature",))
         return certificates.facts(certificate)
     except (signer_infos.UnacceptableSignatureError, CertificateNotUsableError) as error:
         raise SealInvalidError(reason=str(error)) from error

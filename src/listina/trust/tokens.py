@@ -13,11 +13,11 @@ from typing import Any
 from asn1crypto import tsp, x509
 
 from listina.trust import certificates, der, refusals, signer_infos
-from listina.trust.chains import require_path
 from listina.trust.cms import SHA256
 from listina.trust.errors import CertificateNotUsableError, TimestampInvalidError
 from listina.trust.policy import TrustPolicy
 from listina.trust.signer_infos import UnacceptableSignatureError, require
+from listina.trust.usability import require_usable
 
 _GRANTED = frozenset({0, 1})
 _TRUE = der.value(der.BOOLEAN, b"\xff")
@@ -169,7 +169,7 @@ def _check_certificate(certificate: bytes, signed_data: Any, policy: TrustPolicy
     )
     require(not facts.is_authority, "purpose", "its certificate may issue certificates")
     require(facts.key_usage <= _SIGNING_USAGES, "purpose", "its key is not for signatures only")
-    require_path(
+    require_usable(
         certificate,
         policy.material_about(certificate, signer_infos.certificates_in(signed_data)),
         moment=generated_at,

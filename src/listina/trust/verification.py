@@ -27,6 +27,7 @@ from listina.trust.policy import TrustPolicy
 from listina.trust.problems import Problem
 from listina.trust.signer_infos import UnacceptableSignatureError, require
 from listina.trust.tokens import Asked, Token
+from listina.trust.usability import require_usable
 
 SOURCE_IN_THE_FILE = "soubor"
 
@@ -216,7 +217,7 @@ class _Examination:
         require(not facts.is_authority, "usage", "the certificate may issue certificates")
         others = signer_infos.certificates_in(signature.signed_data)
         material = self.policy.material_about(certificate, others)
-        chains.require_path(certificate, material, moment=moment, key_usage=("non_repudiation",))
+        require_usable(certificate, material, moment=moment, key_usage=("non_repudiation",))
         self.found["trusted"] = True
 
     def _check_additions(self, reader: PdfFileReader, signature: Any) -> None:
@@ -236,10 +237,10 @@ class _Examination:
         self.found["only_allowed_additions"] = True
 
     def _ask_pyhanko(self, signature: Any) -> None:
-        """Hear the second judge; its yes is needed, it does not suffice."""
+        """Hear the second judge, who knows nothing of revocation; its yes is needed, it does not suffice."""
         others = signer_infos.certificates_in(signature.signed_data)
         certificate = self.found.get("signer_certificate", b"")
-        material = self.policy.material_about(certificate, others).telling_about(certificate)
+        material = self.policy.material_about(certificate, others)
         context = chains.context(material, self.found.get("signature_time", self.at))
         status = chains.run(
             async_validate_pdf_signature(signature, context, context, diff_policy=revisions.AFTER_THE_SIGNATURE)
