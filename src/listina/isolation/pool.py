@@ -201,6 +201,8 @@ class _Process:
             finally:
                 ours.close()
                 ended = self._copys_end(until)
+        except _NotWrittenError as error:
+            raise error.reason from None
         except frames.FrameTooLargeError:
             raise ConfinedTaskFailedError(Failure.ANSWER_TOO_LARGE, walls=self.walls) from None
         except TimeoutError:
@@ -265,11 +267,29 @@ def _answer(answers: socket.socket, most: int, until: float, walls: frozenset[Wa
     blobs: list[bytes] = []
     for _ in count:
         if into is not None:
-            most -= frames.receive_into(answers, into.write, most, until)
+            most -= frames.receive_into(answers, _writing(into), most, until)
         else:
             blobs.append(frames.receive_bytes(answers, most, until))
             most -= len(blobs[-1])
     return Answer(value=value, blobs=tuple(blobs), walls=walls)
+
+
+class _NotWrittenError(Exception):
+    """Our own disk failed while an answer was written: that says nothing about the input."""
+
+    def __init__(self, reason: OSError) -> None:
+        super().__init__(str(reason))
+        self.reason = reason
+
+
+def _writing(into: BinaryIO) -> Callable[[bytes], object]:
+    def write(piece: bytes) -> object:
+        try:
+            return into.write(piece)
+        except OSError as error:
+            raise _NotWrittenError(error) from error
+
+    return write
 
 
 def _restarted(process: _Process | None, tasks: Sequence[str], limits: Limits) -> _Process:

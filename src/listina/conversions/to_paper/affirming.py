@@ -14,6 +14,7 @@ from listina.audit import services as audit
 from listina.conversions import attempts, history
 from listina.conversions.access import locked_own_case, require_direction
 from listina.conversions.cases import CaseState
+from listina.conversions.errors import AttemptLostError, WrongStateError
 from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case
 from listina.conversions.steps import Event
@@ -32,11 +33,24 @@ from listina.law.paper.declarations import AFFIRMATIONS
 
 def affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collection[str]) -> None:
     """Register the conversion on the official's four facts; see `ToPaperService.affirm`."""
+    if _is_registered(actor, case_id):
+        return
+    try:
+        _affirm(paper, actor, case_id, affirmed)
+    except (AttemptLostError, WrongStateError):
+        # The button was pressed in two windows: the second finds it done.
+        if not _is_registered(actor, case_id):
+            raise
+
+
+def _is_registered(actor: Actor, case_id: UUID) -> bool:
     with authority_scope(actor.authority_id):
         case = locked_own_case(actor, case_id)
         require_direction(case, Direction.TO_PAPER)
-        if case.state == CaseState.REGISTERED:
-            return
+        return case.state == CaseState.REGISTERED
+
+
+def _affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collection[str]) -> None:
     attempt = attempts.take(actor.authority_id, case_id, Event.AFFIRM)
     moment = paper.workshop.now()
     require_same_day(clause_date_of(attempt.case), prague_day(moment))

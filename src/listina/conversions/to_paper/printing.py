@@ -68,12 +68,14 @@ def hand_out(
     with authority_scope(actor.authority_id):
         case = locked_own_case(actor, case_id)
         require_direction(case, Direction.TO_PAPER)
-        printed_before = case.state == CaseState.AWAITING_PRINT
+        seen = CaseState(case.state)
+    printed_before = seen is CaseState.AWAITING_PRINT
     if not printed_before and what is Printed.CLAUSE_ONLY:
         raise NotPrintedError
     if printed_before and not earlier_spoiled:
         raise EarlierPrintNotSpoiledError
-    attempt = attempts.take(actor.authority_id, case_id, Event.PRINT)
+    # Whoever prints at once in another window came first: what was declared of the earlier print is of that one.
+    attempt = attempts.take(actor.authority_id, case_id, Event.PRINT, seen=seen)
     kind = PRINT_FILE if what is Printed.WHOLE else CLAUSE
     moment = paper.workshop.now()
     composing.require_same_day(clause_date_of(attempt.case), prague_day(moment))
