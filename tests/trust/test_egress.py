@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -68,6 +71,28 @@ def test_public_addresses_are_public(address: str) -> None:
 @pytest.mark.parametrize("address", ELSEWHERE)
 def test_what_is_or_leads_to_a_special_address_is_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n"])
+def test_who_sends_byte_after_byte_gains_no_time(server: socket.socket, head: bytes) -> None:
+    def drip() -> None:
+        caller, _ = server.accept()
+        with caller, suppress(OSError):
+            caller.sendall(head)
+            for _ in range(60):
+                caller.sendall(b"a")
+                time.sleep(0.1)
+
+    server.settimeout(5)
+    url = f"http://slow.test:{server.getsockname()[1]}/"
+    slow = frozenset({"slow.test"})
+    egress = Egress(hosts=slow, private_hosts=slow, timeout_seconds=0.5, resolver=lambda *_: ("127.0.0.1",))
+    with ThreadPoolExecutor(1) as other_side:
+        other_side.submit(drip)
+        began = time.monotonic()
+        with pytest.raises(EgressRefusedError):
+            egress.get(url)
+        assert time.monotonic() - began < 3
 
 
 def test_a_public_name_with_a_private_address_is_not_asked(server: socket.socket) -> None:
