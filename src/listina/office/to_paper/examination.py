@@ -99,6 +99,7 @@ def _page(request: OfficeRequest, seen: Opened, form: ReasonForm) -> HttpRespons
         "since": request.GET.get(SINCE, ""),
         "changed": CHANGED in request.GET,
         "found": found,
+        "asks_consent": paper.needs_consent and seen.may_change and not seen.case.refusals,
         "form": form,
         "unchecked": GO_ON_UNCHECKED,
         "undecided": GO_ON_WITH_UNDECIDED_INTEGRITY,

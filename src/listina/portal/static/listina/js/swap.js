@@ -49,15 +49,13 @@ function focusOn(element) {
 function takeOver(text, focus) {
   const fresh = new DOMParser().parseFromString(text, "text/html");
   const regions = document.querySelectorAll("[data-region]");
-  // Another page, such as the sign-in, has none of our regions: go there.
-  if (!fresh.querySelector("[data-region]")) {
+  const replacements = Array.from(regions, ({ dataset }) => fresh.querySelector(`[data-region="${dataset.region}"]`));
+  // Another page, such as the sign-in or the next step, has not all of our regions: go there.
+  if (replacements.includes(null)) {
     location.reload();
     return;
   }
-  for (const region of regions) {
-    const replacement = fresh.querySelector(`[data-region="${region.dataset.region}"]`);
-    if (replacement) region.replaceWith(document.importNode(replacement, true));
-  }
+  regions.forEach((region, place) => region.replaceWith(document.importNode(replacements[place], true)));
   focusOn(focus ? document.getElementById(focus) : null);
   document.dispatchEvent(new CustomEvent("regions-replaced"));
 }
