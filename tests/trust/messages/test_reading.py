@@ -13,7 +13,7 @@ import pytest
 
 from fixtures.data_messages import HOST, Attached, DataMessages, MessagePlan, in_pieces
 from listina.trust.messages import errors
-from listina.trust.messages.reading import MOST_BYTES, attachment, extract, read_message
+from listina.trust.messages.reading import MOST_BYTES, read_message
 from listina.trust.validation.message_report import DataBox
 from listina.trust.validation.values import MessageKind
 
@@ -68,24 +68,20 @@ def test_a_receipt_has_facts_and_no_attachments_and_its_digest_says_nothing(data
     assert message.facts.delivered_into_box_at is not None
     assert message.digest.recomputed == b""
     with pytest.raises(errors.ReceiptHasNoAttachmentsError):
-        attachment(message, 1)
+        message.attachment(1)
 
 
-def test_an_attachment_comes_out_as_it_went_in(data_messages: DataMessages, tmp_path: Path) -> None:
+def test_an_attachment_comes_out_as_it_went_in(data_messages: DataMessages) -> None:
     message = read_message(data_messages.message(MessagePlan(files=FILES)))
     for position, file in enumerate(FILES, start=1):
-        extract(message, position, tmp_path / "out")
-        assert (tmp_path / "out").read_bytes() == file.content
+        assert b"".join(message.attachment(position)) == file.content
 
 
 @pytest.mark.parametrize("position", [0, -1, 4])
-def test_an_attachment_that_is_not_there_is_refused_and_nothing_is_written(
-    data_messages: DataMessages, tmp_path: Path, position: int
-) -> None:
+def test_an_attachment_that_is_not_there_is_refused(data_messages: DataMessages, position: int) -> None:
     message = read_message(data_messages.message(MessagePlan(files=FILES)))
     with pytest.raises(errors.NoSuchAttachmentError):
-        extract(message, position, tmp_path / "out")
-    assert not (tmp_path / "out").exists()
+        message.attachment(position)
 
 
 def test_a_message_of_fifteen_megabytes_is_read_in_seconds(data_messages: DataMessages) -> None:
@@ -123,7 +119,7 @@ def test_a_message_within_a_message_is_an_attachment_and_nothing_more(data_messa
     inner = data_messages.message().read_bytes()
     files = (Attached(name="původní.zfo", content=inner, media_type="application/vnd.software602.filler.form+xml"),)
     message = read_message(data_messages.message(MessagePlan(files=files)))
-    assert b"".join(attachment(message, 1)) == inner
+    assert b"".join(message.attachment(1)) == inner
     assert len(message.facts.attachments) == 1
 
 

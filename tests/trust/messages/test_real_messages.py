@@ -11,7 +11,7 @@ from lxml import etree
 
 from fixtures.data_messages import HOST, Attached, DataMessages, MessagePlan
 from listina.trust import ber
-from listina.trust.messages.reading import attachment, read_message
+from listina.trust.messages.reading import read_message
 from listina.trust.validation.message_report import DataBox
 from listina.trust.validation.values import MessageKind
 
@@ -54,7 +54,7 @@ def test_a_real_message_is_read_exactly(isds: Path) -> None:
         ("test_01.txt", "", "main"),
         ("test_02.txt", "", "enclosure"),
     ]
-    assert b"".join(attachment(message, 2)) == b"test 02\n"
+    assert b"".join(message.attachment(2)) == b"test 02\n"
 
 
 def test_its_digest_is_that_of_the_bytes_of_its_element(isds: Path) -> None:

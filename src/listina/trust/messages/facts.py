@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import new
 
 from listina.trust.messages import base64_text
+from listina.trust.messages.errors import NoSuchAttachmentError, ReceiptHasNoAttachmentsError
 from listina.trust.validation.message_report import AttachmentReport, DataBox
 from listina.trust.validation.values import MessageKind
 
@@ -77,10 +77,6 @@ class OpenedMessage:
     signed_data: bytes
     places: Sequence[tuple[int, int]]
 
-    def content_digest(self, algorithm: str) -> bytes:
-        """Return the digest of what was sealed, given the hash's name."""
-        return new(algorithm, self.content).digest()
-
     def attachment(self, position: int) -> Iterator[bytes]:
         """Return the bytes of an attachment, piece by piece.
 
@@ -88,9 +84,12 @@ class OpenedMessage:
             position: from 1.
 
         Raises:
-            IndexError: there is none.
+            ReceiptHasNoAttachmentsError: it is a receipt.
+            NoSuchAttachmentError: it has none of this position.
         """
-        if position < 1:
-            raise IndexError(position)
+        if self.facts.kind is MessageKind.RECEIPT:
+            raise ReceiptHasNoAttachmentsError
+        if not 1 <= position <= len(self.places):
+            raise NoSuchAttachmentError(position=position)
         start, end = self.places[position - 1]
         return base64_text.decoded(memoryview(self.content)[start:end])

@@ -5,7 +5,6 @@ Source: L300; data-box service, signed message and receipt, schema dmBaseTypes 2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import new, sha256
 from pathlib import Path
@@ -16,8 +15,6 @@ from listina.trust.messages.envelope import Envelope, FoundFile, read_envelope
 from listina.trust.messages.facts import DataMessage, MessageDigest, OpenedMessage
 from listina.trust.validation.message_report import AttachmentReport
 from listina.trust.validation.values import MessageKind
-
-__all__ = ["HASHES", "MOST_BYTES", "DataMessage", "OpenedMessage", "attachment", "extract", "read_message"]
 
 MOST_BYTES = 80_000_000
 """A message may hold 20 MB of attachments, soon 50; those by the hundreds of megabytes do not come as one file here."""
@@ -56,37 +53,6 @@ def read_message(path: Path) -> OpenedMessage:
         )
     except ValueError as error:
         raise errors.MessageDamagedError(found=f"a value cannot be read: {error}") from error
-
-
-def attachment(message: OpenedMessage, position: int) -> Iterator[bytes]:
-    """Return the bytes of an attachment, piece by piece.
-
-    Args:
-        message: as read.
-        position: from 1.
-
-    Raises:
-        ReceiptHasNoAttachmentsError: it is a receipt.
-        NoSuchAttachmentError: it has none of this position.
-    """
-    if message.facts.kind is MessageKind.RECEIPT:
-        raise errors.ReceiptHasNoAttachmentsError
-    try:
-        return message.attachment(position)
-    except IndexError as error:
-        raise errors.NoSuchAttachmentError(position=position) from error
-
-
-def extract(message: OpenedMessage, position: int, target: Path) -> None:
-    """Write an attachment to a file of its own; an existing file is overwritten.
-
-    Raises:
-        ReceiptHasNoAttachmentsError, NoSuchAttachmentError: as `attachment`.
-        OSError: the file cannot be written.
-    """
-    pieces = attachment(message, position)
-    with target.open("wb") as file:
-        file.writelines(pieces)
 
 
 def _facts(envelope: Envelope, content: bytes) -> DataMessage:

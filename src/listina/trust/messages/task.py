@@ -8,7 +8,7 @@ from typing import Any
 
 from listina.strict_json import plain
 from listina.trust.messages.errors import DataMessageError
-from listina.trust.messages.reading import attachment, read_message
+from listina.trust.messages.reading import read_message
 
 LIST = "listina.trust.messages.task:list_attachments"
 EXTRACT = "listina.trust.messages.task:extract"
@@ -29,7 +29,7 @@ def list_attachments(request: Mapping[str, Any], files: Mapping[str, Path]) -> _
 def extract(request: Mapping[str, Any], files: Mapping[str, Path]) -> _Answer:
     """Return the attachment of the file `message` at the `position` asked for, in pieces."""
     try:
-        return {}, tuple(attachment(read_message(files["message"]), request["position"]))
+        return {}, tuple(read_message(files["message"]).attachment(request["position"]))
     except DataMessageError as error:
         return _refused(error)
 
