@@ -52,7 +52,12 @@ def check() -> tuple[TypesettingProblem, ...]:
     return ()
 
 
-def _codes_of_a_sample() -> set[str]:
+def sample_pdf() -> bytes:
+    """Return a page that no installation has to be given: a clause that was never registered.
+
+    Raises:
+        FontsMissingError, ClauseNotTypesetError: this machine cannot typeset.
+    """
     clause = ToElectronicClause(
         number=_NUMBER,
         authority_name="Zkušební úřad",
@@ -65,10 +70,13 @@ def _codes_of_a_sample() -> set[str]:
         verification_url=_ADDRESS,
         standing=Standing.TEST,
     )
-    written = typeset(to_electronic_sheet(clause), number=_NUMBER, verification_url=_ADDRESS, standing=Standing.TEST)
+    return typeset(to_electronic_sheet(clause), number=_NUMBER, verification_url=_ADDRESS, standing=Standing.TEST)
+
+
+def _codes_of_a_sample() -> set[str]:
     with tempfile.TemporaryDirectory(prefix="listina-probe-") as folder:
         sample = Path(folder) / "clause.pdf"
-        sample.write_bytes(written)
+        sample.write_bytes(sample_pdf())
         return {code.text for code in read_codes(render_page(sample, 0, dpi=_READING_DPI))}
 
 

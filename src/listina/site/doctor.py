@@ -6,6 +6,7 @@ Each examination answers in one line. One that cannot be made is a complaint, no
 from __future__ import annotations
 
 import shutil
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -19,6 +20,8 @@ from django.db import DatabaseError, OperationalError, connection
 from listina.database.schema import schema_state
 from listina.documents import probe
 from listina.documents.malware.scanning import Malware, MalwareScanner, NotChecked, NotCheckedRule
+from listina.documents.printing.errors import PrintNotPossibleError
+from listina.documents.printing.room import PrintRoom
 from listina.errors import ListinaError
 from listina.isolation import examination as walls
 from listina.isolation.limits import ConfinedTaskFailedError, Wall
@@ -73,6 +76,7 @@ def examine(services: Services) -> tuple[Diagnosis, ...]:
         ("trusted lists", lambda: trusted_lists(environment, services.conversions.now())),
         ("typesetting", typesetting),
         ("isolation", isolation),
+        ("print room", lambda: print_room(services.to_paper.print_room)),
         ("malicious code", lambda: malicious_code(services.to_paper.examiner.scanner, environment.mode, rule)),
     )
     return tuple(_made(subject, examination) for subject, examination in examinations)
@@ -312,6 +316,24 @@ def isolation() -> Diagnosis:
             found=f"nothing was reached, but this system refuses namespaces; the walls that hold: {others}",
         )
     return Diagnosis(subject="isolation", well=True, found="nothing was reached from within a confined process")
+
+
+def print_room(room: PrintRoom) -> Diagnosis:
+    """Whether a confined process can look at a document that is to be printed."""
+    with tempfile.TemporaryDirectory(prefix="listina-doctor-") as folder:
+        sample = Path(folder) / "sample.pdf"
+        sample.write_bytes(probe.sample_pdf())
+        try:
+            survey = room.survey(sample)
+        except PrintNotPossibleError as error:
+            return Diagnosis(
+                subject="print room",
+                well=False,
+                found=f"a sample cannot be printed: {error.text('en')}",
+                advice="install the locked packages again: bin/setup runtime; look at the line about isolation",
+            )
+    (page,) = survey.pages
+    return Diagnosis(subject="print room", well=True, found=f"a sample page of {page.paper} can be printed")
 
 
 def malicious_code(scanner: MalwareScanner, mode: Mode, rule: NotCheckedRule) -> Diagnosis:
