@@ -12,9 +12,9 @@ from typing import Any
 import pyhanko.sign.ades.cades_asn1  # noqa: F401  # registers the attributes of CAdES with asn1crypto
 from asn1crypto import cms
 
-from listina.trust import certificates, chains, der
+from listina.trust import certificates, chains, der, signer_infos
 from listina.trust.signer_infos import UnacceptableSignatureError
-from listina.trust.validation import embedded, outcomes, signature_values
+from listina.trust.validation import outcomes, signature_values
 from listina.trust.validation.outcomes import Stopped
 
 _SHA1 = "sha1"
@@ -80,7 +80,7 @@ def find_certificate(signature: CmsSignature) -> bytes:
         Stopped: it is not there, or not exactly one is meant.
     """
     identifier = signature.signer["sid"]
-    candidates = dict.fromkeys(embedded.certificates_in(signature.signed_data))
+    candidates = dict.fromkeys(signer_infos.certificates_in(signature.signed_data))
     found = [item for item in candidates if _is_meant(identifier, item)]
     if len(found) != 1:
         raise Stopped(outcomes.NO_CERTIFICATE)

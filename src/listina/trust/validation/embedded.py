@@ -5,13 +5,12 @@ Source: RFC 5652, § 10.2; RFC 5940; ETSI EN 319 122-1, §§ 5.4 and A.1 (CAdES)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from asn1crypto import core, crl, ocsp, x509
 from asn1crypto.pdf import RevocationInfoArchival
 
-from listina.trust import der
+from listina.trust import der, signer_infos
 from listina.trust.validation_data import ValidationData
 
 _CERTIFICATE_VALUES = "1.2.840.113549.1.9.16.2.23"
@@ -44,7 +43,7 @@ class _RevocationValues(core.Sequence):  # type: ignore[misc]
 
 def data_in(signed_data: Any, signer: Any) -> ValidationData:
     """Return what a SignedData and one of its signers carry; what cannot be read is not there."""
-    certificates = list(certificates_in(signed_data))
+    certificates = list(signer_infos.certificates_in(signed_data))
     crls: list[bytes] = []
     answers: list[bytes] = []
     for item in signed_data["crls"] or ():
@@ -68,25 +67,17 @@ def data_in(signed_data: Any, signer: Any) -> ValidationData:
     )
 
 
-def certificates_in(signed_data: Any) -> Iterator[bytes]:
-    """Return the certificates of a SignedData, DER."""
-    for item in signed_data["certificates"] or ():
-        if item.name == "certificate":
-            yield bytes(item.chosen.dump())
-
-
 def _read(kind: str, value: bytes, certificates: list[bytes], crls: list[bytes], answers: list[bytes]) -> None:
-    match kind:
-        case "1.2.840.113549.1.9.16.2.23":
-            certificates += [bytes(item.dump()) for item in _Certificates.load(value)]
-        case "1.2.840.113549.1.9.16.2.24":
-            values = _RevocationValues.load(value)
-            crls += [bytes(item.dump()) for item in values["crls"] or ()]
-            answers += [_whole_response(bytes(item.dump())) for item in values["ocsps"] or ()]
-        case _:
-            archival = RevocationInfoArchival.load(value)
-            crls += [bytes(item.dump()) for item in archival["crl"] or ()]
-            answers += [bytes(item.dump()) for item in archival["ocsp"] or ()]
+    if kind == _CERTIFICATE_VALUES:
+        certificates += [bytes(item.dump()) for item in _Certificates.load(value)]
+    elif kind == _REVOCATION_VALUES:
+        values = _RevocationValues.load(value)
+        crls += [bytes(item.dump()) for item in values["crls"] or ()]
+        answers += [_whole_response(bytes(item.dump())) for item in values["ocsps"] or ()]
+    else:
+        archival = RevocationInfoArchival.load(value)
+        crls += [bytes(item.dump()) for item in archival["crl"] or ()]
+        answers += [bytes(item.dump()) for item in archival["ocsp"] or ()]
 
 
 def _whole_response(basic: bytes) -> bytes:

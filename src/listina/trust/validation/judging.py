@@ -205,11 +205,8 @@ class _Judging:
         self.knowledge.learn(carried, Source.FILE)
         over_value, times, proof = self._times()
         inside = tuple(self._content_stamps(times))
-        made_after = max(
-            (stamp.time for stamp in inside if stamp.result is Result.VALID),
-            default=self.around.made_after,
-        )
-        times = replace(times, made_after=max(filter(None, (made_after, self.around.made_after)), default=None))
+        before = (self.around.made_after, *(stamp.time for stamp in inside if stamp.result is Result.VALID))
+        times = replace(times, made_after=max(filter(None, before), default=None))
         found = None
         if self.certificate is not None:
             found = standing.judge(self.certificate, self.knowledge, times, Purpose.SIGNATURE)

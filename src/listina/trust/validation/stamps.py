@@ -6,7 +6,7 @@ Source: RFC 3161, §§ 2.4.2 and 4; RFC 5816; ETSI EN 319 102-1, §§ 5.4 and 5.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -59,7 +59,7 @@ def judge(token: bytes, place: Place, knowledge: Knowledge, times: Times) -> Tim
     knowledge.learn(embedded.data_in(signature.signed_data, signature.signer), Source.FILE)
     knowledge.use(token, MaterialKind.TIMESTAMP, Source.FILE)
     says: datetime = info["gen_time"].native
-    times = Times(existed_at=times.existed_at, is_proven=times.is_proven, made_after=times.made_after, says=says)
+    times = replace(times, says=says)
     certificate, problem, integrity = _checked(signature, info, place)
     found = None if certificate is None else standing.judge(certificate, knowledge, times, Purpose.TIMESTAMP)
     outcome = problem or _outcome(signature, found, times)

@@ -8,9 +8,9 @@ Source: ETSI EN 319 102-1, § 5.1.3 (INDETERMINATE); decision 15.
 from __future__ import annotations
 
 from datetime import datetime
-from hashlib import sha256, sha512
 
 from listina.isolation.limits import Failure
+from listina.large_files import digests
 from listina.texts import Text
 from listina.trust.validation.engine import POLICY_NAME, POLICY_VERSION
 from listina.trust.validation.inputs import InputFile, InputTrust
@@ -52,18 +52,12 @@ WHY = {
     ),
 }
 _SENTENCE = Text("Soubor se nepodařilo ověřit.", "The file could not be checked.")
-_PIECE_BYTES = 1 << 20
 
 
 def file_facts(file: InputFile) -> FileReport:
     """Return name, length and digests of a file. Raises OSError."""
-    small, large, length = sha256(), sha512(), 0
-    with file.path.open("rb") as content:
-        while piece := content.read(_PIECE_BYTES):
-            small.update(piece)
-            large.update(piece)
-            length += len(piece)
-    return FileReport(name=file.name, length=length, sha256=small.hexdigest(), sha512=large.hexdigest())
+    found = digests(file.path)
+    return FileReport(name=file.name, length=found.length, sha256=found.sha256, sha512=found.sha512)
 
 
 def undecided(
