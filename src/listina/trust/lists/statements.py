@@ -40,7 +40,7 @@ class Statements:
         types: what it is for; empty if it does not say.
         policies: identifiers.
         follows_old_policy: it names a policy of qualified certificates of before eIDAS.
-        is_system: its notice calls it a system certificate (kvalifikovaný systémový certifikát).
+        notices: what its policies say in words, in small letters without diacritics.
         key_usage, extended_key_usage: as in `CertificateFacts`.
         subject_attributes: types of attributes of the subject.
     """
@@ -51,10 +51,15 @@ class Statements:
     types: frozenset[str]
     policies: frozenset[str]
     follows_old_policy: bool
-    is_system: bool
+    notices: str
     key_usage: frozenset[str]
     extended_key_usage: frozenset[str]
     subject_attributes: frozenset[str]
+
+    @property
+    def is_system(self) -> bool:
+        """Whether its notice calls it a system certificate (systémový certifikát)."""
+        return _SYSTEM_CERTIFICATE in self.notices
 
     def meet(self, criteria: Criteria) -> bool:
         """Tell whether a qualifier with these criteria is about the certificate."""
@@ -89,7 +94,7 @@ def statements(certificate: bytes) -> Statements:
         types=frozenset(_types(said.get(_TYPE, b""))),
         policies=policies,
         follows_old_policy=bool(policies & {_OLD_POLICY, _OLD_POLICY_WITH_DEVICE}),
-        is_system=_SYSTEM_CERTIFICATE in notices,
+        notices=notices,
         key_usage=facts.key_usage,
         extended_key_usage=frozenset(facts.extended_key_usage),
         subject_attributes=frozenset(attribute["type"].dotted for part in found.subject.chosen for attribute in part),

@@ -7,20 +7,18 @@ from __future__ import annotations
 
 from functools import lru_cache
 from hashlib import sha256
-from unicodedata import combining, normalize
 
-from asn1crypto import x509
-from cryptography.x509 import Certificate as X509Certificate
-from cryptography.x509 import CertificatePolicies, ExtensionNotFound, Name, ObjectIdentifier, UserNotice
+from cryptography.x509 import Name, ObjectIdentifier
 from cryptography.x509.oid import NameOID
 
-from listina.trust import certificates, chains
+from listina.trust import certificates
+from listina.trust.der import NotDerError
+from listina.trust.errors import CertificateNotUsableError
+from listina.trust.lists.statements import SEALS, SIGNATURES, statements
 from listina.trust.validation.signature_report import CertificateReport
 from listina.trust.validation.values import Kind
 
-_QC_COMPLIANCE = "0.4.0.1862.1.1"
-_QC_TYPE = "0.4.0.1862.1.6"
-_KINDS = {"0.4.0.1862.1.6.1": Kind.SIGNATURE, "0.4.0.1862.1.6.2": Kind.SEAL}
+_KINDS = {SIGNATURES: Kind.SIGNATURE, SEALS: Kind.SEAL}
 
 
 @lru_cache(maxsize=256)
@@ -46,49 +44,24 @@ def report_of(der: bytes) -> CertificateReport:
     )
 
 
-@lru_cache(maxsize=256)
 def kind_of(der: bytes) -> Kind:
-    """Tell what the certificate is for; UNKNOWN where it does not say, or says more than one thing.
+    """Tell what the certificate is for; UNKNOWN where it does not say, says more than one thing, or cannot be read.
 
     Its QcType says it. Before eIDAS, Czech certificates said in words whether they were a qualified certificate (of a
     person) or a qualified system certificate (for marks), as act 227/2000 Sb., §§ 12(1)(a) and 12a(a), asked for.
     """
-    statements = next(
-        (item["extn_value"].parsed for item in chains.parsed(der)["tbs_certificate"]["extensions"] if _is_qc(item)), ()
-    )
-    named = {
-        _KINDS.get(kind.dotted, Kind.UNKNOWN)
-        for statement in statements
-        if statement["statement_id"].dotted == _QC_TYPE
-        for kind in statement["statement_info"]
-    }
-    if named:
-        return named.pop() if len(named) == 1 else Kind.UNKNOWN
-    words = _notices(certificates.load(der))
-    if "kvalifikovany systemovy certifikat" in words or "qualified system certificate" in words:
-        return Kind.MARK
-    is_qualified = any(statement["statement_id"].dotted == _QC_COMPLIANCE for statement in statements)
-    # Without a type it is one for signatures (EN 319 412-5, § 4.2.3): the directive of 1999 knew no others.
-    return Kind.SIGNATURE if is_qualified or "kvalifikovany certifikat" in words else Kind.UNKNOWN
-
-
-def _notices(certificate: X509Certificate) -> str:
-    """Return what the policies of a certificate say in words, in small letters without diacritics."""
     try:
-        policies = certificate.extensions.get_extension_for_class(CertificatePolicies).value
-    except (ExtensionNotFound, ValueError):
-        return ""
-    said = " ".join(
-        qualifier.explicit_text or ""
-        for policy in policies
-        for qualifier in policy.policy_qualifiers or ()
-        if isinstance(qualifier, UserNotice)
-    )
-    return "".join(letter for letter in normalize("NFKD", said).lower() if not combining(letter))
-
-
-def _is_qc(extension: x509.Extension) -> bool:
-    return bool(extension["extn_id"].native == "qc_statements")
+        said = statements(der)
+    except (CertificateNotUsableError, NotDerError, ValueError, TypeError, KeyError, AttributeError):
+        return Kind.UNKNOWN
+    if said.types:
+        (kind, *others) = said.types
+        return Kind.UNKNOWN if others else _KINDS.get(kind, Kind.UNKNOWN)
+    if "kvalifikovany systemovy certifikat" in said.notices or "qualified system certificate" in said.notices:
+        return Kind.MARK
+    # Without a type it is one for signatures (EN 319 412-5, § 4.2.3): the directive of 1999 knew no others.
+    is_qualified = said.complies or "kvalifikovany certifikat" in said.notices
+    return Kind.SIGNATURE if is_qualified else Kind.UNKNOWN
 
 
 def _named(name: Name) -> str:
