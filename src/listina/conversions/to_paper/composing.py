@@ -204,6 +204,12 @@ def preview_page(paper: PaperWorkshop, actor: Actor, case_id: UUID, page: int) -
     return paper.workshop.objects.path(actor.authority_id, kept["sha256"]), place
 
 
+def give_up_preview(case: Case, work: PaperWork) -> None:
+    """Let a preview of other files or of another way of printing go: it holds the document."""
+    work.preview = None
+    Artifact.objects.filter(case_id=case.id, kind=PREVIEW).delete()
+
+
 def require_same_day(prepared_on: date, today: date) -> None:
     """Raise PrintedOnAnotherDayError unless the clause is of today."""
     if prepared_on != today:

@@ -15,6 +15,7 @@ from listina.conversions import history
 from listina.conversions.bounds import bounded
 from listina.conversions.errors import InvalidCaseDataError
 from listina.conversions.to_paper.access import paper_editing
+from listina.conversions.to_paper.composing import give_up_preview
 from listina.conversions.to_paper.errors import NoSuchPrintPageError, NotExaminedError, NothingToDecideError
 from listina.conversions.to_paper.examining import report_of
 from listina.conversions.to_paper.models import PaperWork
@@ -128,7 +129,8 @@ def choose_print(
         larger = {page["number"] for page in pages if page["is_larger_than_a4"]}
         if not reduced_pages <= larger:
             raise NoSuchPrintPageError
-        work.two_sided, work.reduced_pages, work.preview = two_sided, sorted(reduced_pages), None
+        work.two_sided, work.reduced_pages = two_sided, sorted(reduced_pages)
+        give_up_preview(case, work)
         details = {"two_sided": two_sided, "reduced_pages": work.reduced_pages}
         history.note(case, "print_chosen", paper.workshop.now(), actor_id=actor.user_id, details=details)
 

@@ -21,6 +21,7 @@ from listina.conversions.killpoints import KillPoint, passing
 from listina.conversions.models import Case
 from listina.conversions.steps import Event, following
 from listina.conversions.to_paper.access import paper_editing
+from listina.conversions.to_paper.composing import give_up_preview
 from listina.conversions.to_paper.errors import (
     FileEmptyError,
     FileNotAcceptedError,
@@ -81,6 +82,9 @@ def receive(paper: PaperWorkshop, actor: Actor, case_id: UUID, incoming: Incomin
     with paper_editing(paper, actor, case_id) as (case, work):
         if _is_there(case, recognised.role, stored.sha256):
             return
+        if recognised.role is not FileRole.DETACHED and FileRole.DOCUMENT in files_of(case):
+            # It was stated of the document that goes; nobody has said how the new one came.
+            work.stated_message = None
         _replace(paper, case, recognised.role)
         _keep(paper, actor, case, recognised.role, stored, incoming.filename, incoming.source)
         work.message = None if recognised.message is None else _message_json(recognised.message)
@@ -205,7 +209,8 @@ def _begin_anew(paper: PaperWorkshop, case: Case, work: PaperWork) -> None:
     """Forget what was found and decided about other files, and have these examined."""
     work.examination += 1
     work.examined = work.examined_at = work.consent = work.integrity_decision = work.postponed_until = None
-    work.compared, work.reduced_pages, work.preview = {}, [], None
+    work.compared, work.reduced_pages = {}, []
+    give_up_preview(case, work)
     if FileRole.DOCUMENT in files_of(case):
         paper.defer_examination(case.authority_id, case.id)
 
