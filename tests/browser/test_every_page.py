@@ -34,6 +34,7 @@ class Examiner:
 
     def examine(self, name: str) -> None:
         """Fail if the page does not fit or axe-core objects; keep its picture under `var/screenshots`."""
+        self.page.wait_for_load_state()
         for width in WIDTHS:
             self.page.set_viewport_size({"width": width, "height": 900})
             assert self.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (name, width)
