@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from listina.conversions.models import Answer, Case
-from listina.conversions.to_paper.received import work_of
+from listina.conversions.to_paper.received import document_of, work_of
 from listina.law.admissibility import (
     FindingCode,
     GivenAnswer,
@@ -29,8 +29,14 @@ def questions_for(case: Case, moment: datetime) -> tuple[Question, ...]:
 
 
 def latest_answers(case: Case) -> Mapping[str, tuple[str, str]]:
-    """Return the last (version, value) by question id; the history stays in the table."""
+    """Return the last (version, value) by question id; the history stays in the table.
+
+    What was answered about an earlier document is no answer about the one that took its place.
+    """
     rows = Answer.objects.filter(case_id=case.id).order_by("id")
+    document = document_of(case) if case.direction == Direction.TO_PAPER.value else None
+    if document is not None:
+        rows = rows.filter(answered_at__gte=document.received_at)
     return {row.question_id: (row.question_version, row.value) for row in rows}
 
 
