@@ -14,10 +14,12 @@ from browser.installation import Installation
 from browser.paper_desk import EXAMINED_WITHIN_MS, PaperDesk
 from browser.test_every_page import PICTURES, Examiner
 from browser.watching import Strangers
+from fixtures.data_messages import Attached, DataMessages, MessagePlan
 from fixtures.hostile_pdfs import catalogue, made, script
 from fixtures.signed_inputs import SignedInputs
 from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
+from trust import attacks
 
 DESIGNATION = "Rozhodnutí Městského úřadu Lhota, č. j. MUL/1234/2026"
 PURPOSE = "vyvěšení na úřední desce"
@@ -184,6 +186,31 @@ def test_a_document_that_may_not_be_converted_stops_on_an_accessible_page(
     page.get_by_role("button", name="Konverzi neprovést").click()
     page.get_by_role("heading", name="Záznam o neprovedení konverze").wait_for()
     examiner.examine("paper-refused")
+
+
+def test_a_message_and_a_document_of_unknown_integrity_are_accessible_too(
+    installation: Installation, strangers: Strangers, decision: Path, data_messages: DataMessages
+) -> None:
+    page = strangers.page(policy=False)
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    desk, examiner = _desk(installation, page), Examiner(page=page)
+    content = attacks.revise(decision.read_bytes(), attacks.add_orphan)
+    files = (
+        Attached(name="Rozhodnutí o příspěvku na opravu střechy.pdf", content=content),
+        Attached(name="Příloha č. 1 – výkaz výměr.pdf", content=content, role="enclosure"),
+    )
+    desk.open_case(purpose=PURPOSE)
+    desk.receive(data_messages.message(MessagePlan(files=files)))
+    examiner.examine("paper-1-message")
+    page.get_by_label("Rozhodnutí o příspěvku").check()
+    page.get_by_role("button", name="Vybrat přílohu").click()
+    expect(page.get_by_role("heading", name="Rozhodněte, zda pokračovat")).to_be_visible(timeout=EXAMINED_WITHIN_MS)
+    page.get_by_role("button", name="Pokračovat v konverzi").click()
+    page.locator(".field__error").wait_for()
+    examiner.examine("paper-2-undecided")
+    page.get_by_label("Důvod rozhodnutí").fill("Přidaný objekt se nikde nezobrazuje.")
+    page.get_by_role("button", name="Pokračovat v konverzi").click()
+    expect(page.get_by_text("Přidaný objekt se nikde nezobrazuje.")).to_be_visible()
 
 
 def _shifted(content: bytes) -> bytes:
