@@ -21,6 +21,7 @@ class _Colour(StrEnum):
 class _Leaf:
     serial_number: int
     size: float
+    veins: tuple[tuple[str, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,10 @@ TREE = _Tree(
     colour=_Colour.RED,
     is_tall=True,
     count=3,
-    leaves=(_Leaf(serial_number=2**160, size=1.5),),
+    leaves=(_Leaf(serial_number=2**160, size=1.5, veins=(("main", True), ("side", False))),),
 )
+
+_LEAF: dict[str, Any] = {"serial_number": "1", "size": 1.5, "veins": []}
 
 
 def test_what_was_told_is_read_back() -> None:
@@ -76,11 +79,14 @@ def test_what_is_left_out_is_not_told_and_cannot_be_read_back() -> None:
         {"count": True},
         {"count": 1.0},
         {"leaves": {}},
-        {"leaves": [{"serial_number": "1", "size": 1.5}] * 3},
-        {"leaves": [{"serial_number": 1, "size": 1.5}]},
-        {"leaves": [{"serial_number": "1e3", "size": 1.5}]},
-        {"leaves": [{"serial_number": "1", "size": float("inf")}]},
-        {"leaves": [{"serial_number": "1", "size": 10**400}]},
+        {"leaves": [_LEAF] * 3},
+        {"leaves": [_LEAF | {"serial_number": 1}]},
+        {"leaves": [_LEAF | {"serial_number": "1e3"}]},
+        {"leaves": [_LEAF | {"size": float("inf")}]},
+        {"leaves": [_LEAF | {"size": 10**400}]},
+        {"leaves": [_LEAF | {"veins": [["main"]]}]},
+        {"leaves": [_LEAF | {"veins": [["main", True, 1]]}]},
+        {"leaves": [_LEAF | {"veins": [[True, "main"]]}]},
         {"leaves": [{"serial_number": "1"}]},
         {"another": 1},
     ],

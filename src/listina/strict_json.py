@@ -114,7 +114,13 @@ def _read(kind: Any, value: object, where: str, bounds: Bounds) -> Any:
         return None if value is None else _read(inner, value, where, bounds)
     if get_origin(kind) is tuple:
         items = _short(_a(list, value, where), bounds.items, where)
-        return tuple(_read(get_args(kind)[0], item, f"{where}[{place}]", bounds) for place, item in enumerate(items))
+        kinds = get_args(kind) if get_args(kind)[-1] is not Ellipsis else get_args(kind)[:1] * len(items)
+        if len(kinds) != len(items):
+            raise UnreadableJsonError(f"{where}: {len(items)} values instead of {len(kinds)}")
+        return tuple(
+            _read(each, item, f"{where}[{place}]", bounds)
+            for place, (each, item) in enumerate(zip(kinds, items, strict=True))
+        )
     if is_dataclass(kind):
         return read_as(cast("type[Any]", kind), value, bounds, where=where)
     if kind in {bool, int, float}:

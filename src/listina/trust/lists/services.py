@@ -5,13 +5,11 @@ Source: ETSI TS 119 612 V2.3.1, § 5.5 and § 5.6; the qualifiers of § 5.5.9.2.
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Self
 
 from asn1crypto import x509
 
@@ -42,18 +40,6 @@ class Criteria:
     extended_key_usages: tuple[tuple[str, ...], ...] = ()
     subject_attributes: tuple[tuple[str, ...], ...] = ()
     nested: tuple[Criteria, ...] = ()
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """Read what `asdict` and JSON made of it. Raises KeyError, TypeError or ValueError."""
-        return cls(
-            combined=str(plain["combined"]),
-            key_usages=tuple(tuple((str(n), bool(v)) for n, v in each) for each in plain["key_usages"]),
-            policies=_words(plain["policies"]),
-            extended_key_usages=_words(plain["extended_key_usages"]),
-            subject_attributes=_words(plain["subject_attributes"]),
-            nested=tuple(cls.from_json(each) for each in plain["nested"]),
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,49 +110,9 @@ class Service:
         """Tell whether a certificate has the name and the key of this service (TS 119 612, § 5.5.3)."""
         return certificate in self.certificates or identity(certificate) in map(identity, self.certificates)
 
-    def to_json(self) -> dict[str, Any]:
-        """Return plain values; certificates in base 64."""
-        plain = asdict(self)
-        plain["certificates"] = [b64encode(der).decode() for der in self.certificates]
-        for period in plain["periods"]:
-            period["since"] = period["since"].isoformat()
-            period["until"] = period["until"].isoformat() if period["until"] else None
-        return plain
-
-    @classmethod
-    def from_json(cls, plain: dict[str, Any]) -> Self:
-        """Read what `to_json` made. Raises KeyError, TypeError or ValueError."""
-        return cls(
-            type=ServiceType(plain["type"]),
-            territory=str(plain["territory"]),
-            list_of_lists=str(plain["list_of_lists"]),
-            provider=str(plain["provider"]),
-            name=str(plain["name"]),
-            certificates=tuple(b64decode(each, validate=True) for each in plain["certificates"]),
-            periods=tuple(_period(each) for each in plain["periods"]),
-        )
-
 
 @lru_cache(maxsize=1024)
 def identity(certificate: bytes) -> bytes:
     """Return a digest of a certificate's name and key: certificates of one service share it. Raises ValueError."""
     found = x509.Certificate.load(certificate)
     return sha256(found.subject.dump() + found.public_key.dump()).digest()
-
-
-def _period(plain: dict[str, Any]) -> Period:
-    return Period(
-        status=str(plain["status"]),
-        since=datetime.fromisoformat(plain["since"]),
-        until=datetime.fromisoformat(plain["until"]) if plain["until"] else None,
-        purposes=tuple(map(str, plain["purposes"])),
-        qualifiers=tuple(
-            Qualifiers(names=tuple(map(str, each["names"])), criteria=Criteria.from_json(each["criteria"]))
-            for each in plain["qualifiers"]
-        ),
-        is_understood=bool(plain["is_understood"]),
-    )
-
-
-def _words(plain: list[list[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(map(str, each)) for each in plain)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
-from typing import Any, Self
+from typing import Self
 
+from listina.strict_json import plain, read_as
 from listina.trust.chains import parsed
 from listina.trust.lists.errors import SnapshotInvalidError
 from listina.trust.lists.qualifying import Known, qualification
@@ -67,7 +68,7 @@ class TrustSnapshot:
         lines: list[bytes] = []
         names: dict[str, tuple[int, ...]] = {}
         for number, service in enumerate(services):
-            lines.append(json.dumps(service.to_json(), ensure_ascii=False, separators=(",", ":")).encode())
+            lines.append(json.dumps(plain(service), ensure_ascii=False, separators=(",", ":")).encode())
             for key in {key for der in service.certificates for key in _names_of(der)}:
                 names[key] = (*names.get(key, ()), number)
         return cls(
@@ -116,7 +117,7 @@ class TrustSnapshot:
             "version": _VERSION,
             "name": self.name,
             "at": self.at.isoformat(),
-            "lists": [asdict(each) for each in self.lists],
+            "lists": plain(self.lists),
             "missing": self.missing,
             "anchors": _base64(self.anchors),
             "certificates": _base64(self.supplied.certificates),
@@ -124,7 +125,7 @@ class TrustSnapshot:
             "ocsp_responses": _base64(self.supplied.ocsp_responses),
             "names": self._names,
         }
-        first = json.dumps(header, ensure_ascii=False, separators=(",", ":"), default=_written).encode()
+        first = json.dumps(header, ensure_ascii=False, separators=(",", ":")).encode()
         return b"\n".join((first, *self._lines))
 
     @classmethod
@@ -142,7 +143,7 @@ class TrustSnapshot:
             return cls(
                 name=str(header["name"]),
                 at=datetime.fromisoformat(header["at"]),
-                lists=tuple(list_used(each) for each in header["lists"]),
+                lists=tuple(read_as(ListUsed, each) for each in header["lists"]),
                 missing=tuple(map(str, header["missing"])),
                 anchors=_bytes(header["anchors"]),
                 supplied=ValidationData(
@@ -189,7 +190,7 @@ class TrustSnapshot:
 
 @lru_cache(maxsize=512)
 def _service(line: bytes) -> Service:
-    return Service.from_json(json.loads(line))
+    return read_as(Service, json.loads(line))
 
 
 def _names_of(der: bytes) -> tuple[str, ...]:
@@ -219,21 +220,3 @@ def _base64(items: Iterable[bytes]) -> list[str]:
 
 def _bytes(items: Iterable[str]) -> tuple[bytes, ...]:
     return tuple(b64decode(item, validate=True) for item in items)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat()
-    raise TypeError(type(value).__name__)
-
-
-def list_used(plain: dict[str, Any]) -> ListUsed:
-    """Read the facts of a list from JSON. Raises KeyError, TypeError or ValueError."""
-    return ListUsed(
-        territory=str(plain["territory"]),
-        sequence_number=int(plain["sequence_number"]),
-        issued_at=datetime.fromisoformat(plain["issued_at"]),
-        next_update=datetime.fromisoformat(plain["next_update"]) if plain["next_update"] else None,
-        fetched_at=datetime.fromisoformat(plain["fetched_at"]),
-        sha256=str(plain["sha256"]),
-    )

@@ -15,17 +15,17 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
+from listina.strict_json import plain, read_as
 from listina.texts import Text
 from listina.trust.lists import qualifying
 from listina.trust.lists.errors import SnapshotInvalidError, TrustedListInvalidError
 from listina.trust.lists.reading import TrustedList, parsed, read_list
-from listina.trust.lists.snapshot import TrustSnapshot, list_used
+from listina.trust.lists.snapshot import TrustSnapshot
 from listina.trust.lists.verifying import Anchors, verified_list_of_lists, verified_national_list
 from listina.trust.validation.report import ListUsed
 from listina.trust.validation.signature_report import Reason
@@ -160,14 +160,15 @@ class ListStore:
             if (facts.sequence_number, facts.issued_at) < (before.sequence_number, before.issued_at):
                 reason = f"its number {facts.sequence_number} is older than the one here, {before.sequence_number}"
                 raise TrustedListInvalidError(check="sequence", reason=reason)
-        header = {
-            "sequence_number": facts.sequence_number,
-            "issued_at": facts.issued_at.isoformat(),
-            "next_update": facts.next_update.isoformat() if facts.next_update else None,
-            "fetched_at": at.astimezone(UTC).isoformat(),
-            "sha256": _digest(content),
-            "source": source,
-        }
+        used = ListUsed(
+            territory=territory,
+            sequence_number=facts.sequence_number,
+            issued_at=facts.issued_at,
+            next_update=facts.next_update,
+            fetched_at=at,
+            sha256=_digest(content),
+        )
+        header = {"used": plain(used), "source": source}
         self._put(f"{territory}.list", json.dumps(header).encode() + b"\n" + content)
         failures = self._failures()
         if failures.pop(territory, None) is not None:
@@ -177,11 +178,10 @@ class ListStore:
         """Return a list that is here; None also for a file that was damaged: another one is fetched."""
         try:
             first, _, content = (self.folder / f"{territory}.list").read_bytes().partition(b"\n")
-            header: dict[str, Any] = json.loads(first)
-            used = list_used({**header, "territory": territory})
+            used = read_as(ListUsed, json.loads(first)["used"])
         except (FileNotFoundError, ValueError, KeyError, TypeError):
             return None
-        return (used, content) if _digest(content) == used.sha256 else None
+        return (used, content) if (used.territory, used.sha256) == (territory, _digest(content)) else None
 
     def _read(self, content: bytes) -> TrustedList:
         return read_list(parsed(content), list_of_lists=self.anchors.territory)
