@@ -99,7 +99,7 @@ def test_signing_is_refused_and_no_number_is_spent(house: House, spoil: Spoil, c
     with pytest.raises(NotReadyError) as refused:
         house.service.begin_signing(house.actor, case_id, house.certificate_id)
     assert any(item.code.startswith(code) for item in refused.value.missing)
-    assert refused.value.text("cs").startswith("Konverzi zatím nelze podepsat.")
+    assert refused.value.text("cs").startswith("Konverzi zatím nelze dokončit.")
     assert house.counter() == before
     view = queries.case(house.service, house.actor, case_id)
     assert view.state is CaseState.OPEN

@@ -170,8 +170,8 @@ class NotReadyError(ListinaError):
 
     code = "conversion.not_ready"
     remedy = Remedy.CORRECT_THE_REQUEST
-    cs = "Konverzi zatím nelze podepsat. {sentences}"
-    en = "The conversion cannot be signed yet. {sentences_en}"
+    cs = "Konverzi zatím nelze dokončit. {sentences}"
+    en = "The conversion cannot be finished yet. {sentences_en}"
 
     def __init__(self, missing: Sequence[Missing]) -> None:
         """Keep the list for the doors and put its sentences into the text."""
