@@ -46,7 +46,7 @@ def variables(list_scheme: ListScheme, demo_pki: DemoPki, tmp_path: Path) -> dic
         "LISTINA_STORAGE_FOLDER": str(tmp_path / "storage"),
         "LISTINA_PKI_FOLDER": str(demo_pki.folder),
         "LISTINA_BASE_URL": "https://listina.test",
-        "LISTINA_LOTL_URL": "https://127.0.0.1:9/lotl.xml",
+        "LISTINA_LOTL_URL": "https://127.0.0.1/lotl.xml",
         "LISTINA_LOTL_SIGNERS_FILE": str(signers),
         "LISTINA_LOTL_PUBLISHED_AT": list_scheme.anchors.published_at,
     }
