@@ -14,6 +14,7 @@ from pyhanko.pdf_utils.generic import ArrayObject, NumberObject, pdf_name
 from fixtures.input_trust import validated
 from fixtures.paper import PaperHouse
 from listina.conversions.errors import NotReadyError
+from listina.conversions.to_paper import second_reading
 from listina.conversions.to_paper.second_reading import read_again
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
@@ -103,6 +104,15 @@ def test_what_cannot_be_compared_is_undecidable(
 
     assert (found.verdict, found.integrity) == (Verdict.UNDECIDABLE, Integrity.UNDECIDABLE)
     assert [why.code for why in found.signatures[0].reasons] == ["look.not_compared"]
+
+
+def test_what_takes_too_long_to_compare_is_undecidable(
+    paper_house: PaperHouse, noted: Path, trust_policy: TrustPolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(second_reading, "_MOST_SECONDS", 0.0)
+    report = _called_harmless(noted, trust_policy, ChangeWeight.HARMLESS, None)
+
+    assert read_again(report, noted, 2, paper_house.service.print_room).integrity is Integrity.UNDECIDABLE
 
 
 def test_what_an_archive_adds_changes_no_verdict(paper_house: PaperHouse, archived: Path) -> None:

@@ -9,6 +9,7 @@ Source: L300 § 24(4)(h); decision 15.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from listina.trust.validation.values import ChangeWeight, Form, Integrity, Resul
 
 _IN_A_PDF = frozenset({Form.PADES, Form.PDF_CMS})
 _MOST_LENGTHS = 8
+_MOST_SECONDS = 90.0
+"""Anybody can sign a long document many times; what was not looked at by then is undecidable."""
 _NOT_COMPARED = outcomes.indeterminate(
     SubIndication.GENERIC,
     reason(
@@ -50,9 +53,10 @@ def read_again(report: ValidationReport, document: Path, pages: int, print_room:
         OSError: the document cannot be read.
     """
     seen: dict[int, ChangedPages | None] = {}
+    until = time.monotonic() + _MOST_SECONDS
     for length in _lengths(report)[:_MOST_LENGTHS]:
         try:
-            seen[length] = print_room.changed_pages(document, length, pages)
+            seen[length] = print_room.changed_pages(document, length, pages, seconds=until - time.monotonic())
         except PrintNotPossibleError:
             seen[length] = None
     signatures = tuple(_judged(each, each.signed_length, seen, _allowed(each)) for each in report.signatures)

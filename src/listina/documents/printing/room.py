@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -109,21 +110,25 @@ class PrintRoom:
                 ),
             )
 
-    def changed_pages(self, document: Path, signed_length: int, pages: int) -> ChangedPages:
+    def changed_pages(self, document: Path, signed_length: int, pages: int, *, seconds: float) -> ChangedPages:
         """Return the pages that look otherwise than in the first bytes of the document alone.
 
         Args:
             document: the whole file.
             signed_length: bytes from its beginning that make a PDF of their own.
             pages: how many the document has.
+            seconds: after which no further part of the document is begun.
 
         Raises:
-            PrintNotPossibleError: one of the two cannot be shown or printed.
+            PrintNotPossibleError: one of the two cannot be shown or printed, or that takes too long.
             OSError: the document cannot be opened.
         """
         look: set[int] = set()
         content: set[int] = set()
+        until = time.monotonic() + seconds
         for first in range(1, pages + 1, _COMPARED_AT_ONCE):
+            if time.monotonic() >= until:
+                raise PrintNotPossibleError(Obstacle.TOO_HARD)
             last = min(first + _COMPARED_AT_ONCE - 1, pages)
             request = {"signed_length": signed_length, "first": first, "last": last}
             answer = self._ask(COMPARE, request, {"document": document})
