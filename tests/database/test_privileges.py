@@ -22,9 +22,9 @@ from listina.database.scope import system_scope
 # U update, D delete; u(…) is update of these columns only. Rows: "authority" is isolated, "public" is isolated but
 # readable by everybody in the public scope, "shared" belongs to no authority.
 _FORGOTTEN = (
-    "certificate,certificate_chain,certificate_snapshot,designation,drawn_up_on,file_mark,forgotten_at,grant_snapshot,"
-    "official_snapshot,output_deleted_at,prepared,purpose,reference_number,renew_before,scans_deleted_at,search_text,"
-    "signature_value,timestamp_token,untransferable,void_reason"
+    "certificate,certificate_chain,certificate_snapshot,composed,designation,drawn_up_on,file_mark,forgotten_at,"
+    "grant_snapshot,official_snapshot,output_deleted_at,prepared,purpose,reference_number,renew_before,"
+    "scans_deleted_at,search_text,signature_value,timestamp_token,untransferable,void_reason"
 )
 _UNNAMED = (
     "failed_sign_ins,family_name,given_names,is_active,locked_until,password,search_text,sort_key,title_after,"
