@@ -261,11 +261,11 @@ def _answer(answers: socket.socket, most: int, until: float, walls: frozenset[Wa
     told = frames.receive(answers, most, until)
     if "failed" in told:
         raise ConfinedTaskFailedError(Failure(told["failed"]), str(told["detail"])[:_LONGEST_DETAIL], walls)
-    value, count = told["value"], range(told["blobs"])
-    if len(count) > _MOST_BLOBS:
+    value, count = told["value"], told["blobs"]
+    if count > _MOST_BLOBS:
         raise frames.FrameTooLargeError
     blobs: list[bytes] = []
-    for _ in count:
+    for _ in range(count):
         if into is not None:
             most -= frames.receive_into(answers, _writing(into), most, until)
         else:
