@@ -107,3 +107,26 @@ def test_an_examination_that_cannot_be_made_now_waits_for_another_try(queueing: 
     [job] = queued(EXAMINE)
     assert job.scheduled_at is not None
     assert queueing.paper(case_id).is_examining
+
+
+class Broken:
+    """A validator with a fault of its own."""
+
+    def validate(self, what: ValidationInput) -> object:
+        raise LookupError(what.document.name)
+
+
+def test_an_examination_that_fails_for_good_is_asked_for_hourly_only(queueing: PaperHouse) -> None:
+    received(queueing)
+    examiner = replace(queueing.service.examiner, validator=Broken())  # type: ignore[arg-type]
+    broken = replace(queueing, service=replace(queueing.service, examiner=examiner))
+    for _ in range(6):
+        to_paper_jobs.examine_waiting.configure().defer(timestamp=1800)
+        work(broken)
+        work(broken)
+    failures = ProcrastinateJob.objects.filter(task_name=EXAMINE, status="failed")
+    assert failures.count() == 3
+    to_paper_jobs.examine_waiting.configure().defer(timestamp=3600)
+    work(broken)
+    work(broken)
+    assert failures.count() == 4

@@ -6,6 +6,7 @@ so that the worker itself stays small.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import cast
 from uuid import UUID
 
@@ -23,6 +24,8 @@ from listina.trust.messages.errors import AuthenticityUnavailableError
 app = cast("App", django_app)
 QUEUE = "conversions"
 CONTEXT_KEY = "to_paper"
+_MOST_FAILURES = 3
+_MINUTE_SECONDS, _HOUR_SECONDS = 60, 3600
 _RETRY = RetryStrategy(
     max_attempts=6,
     exponential_wait=4,
@@ -53,12 +56,18 @@ def examine(context: JobContext, *, authority_id: int, case_id: str) -> bool:
     name="conversions.examine_waiting", queue=QUEUE, queueing_lock="conversions.examine_waiting", pass_context=True
 )
 def examine_waiting(context: JobContext, timestamp: int) -> int:
-    """Queue `examine` for every input that waits for it or whose time has come again; returns how many wait."""
-    del timestamp
+    """Queue `examine` for every input that waits for it or whose time has come again; returns how many wait.
+
+    What has failed often is asked for hourly only: whatever stands in its way, a person has to mend it.
+    """
     waiting = {lock_of(case_id): (authority, case_id) for authority, case_id in _waiting(context)}
-    at_work = ProcrastinateJob.objects.filter(lock__in=waiting, status__in=["todo", "doing"])
-    for key in waiting.keys() - set(at_work.values_list("lock", flat=True)):
-        defer_examination(*waiting[key])
+    known = ProcrastinateJob.objects.filter(lock__in=waiting).values_list("lock", "status")
+    at_work = {lock for lock, status in known if status in {"todo", "doing"}}
+    failed = Counter(lock for lock, status in known if status == "failed")
+    is_full_hour = timestamp % _HOUR_SECONDS < _MINUTE_SECONDS
+    for key in waiting.keys() - at_work:
+        if failed[key] < _MOST_FAILURES or is_full_hour:
+            defer_examination(*waiting[key])
     return len(waiting)
 
 
