@@ -23,9 +23,9 @@ from listina.trust.revocation import FetchedRevocation
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation import task
 from listina.trust.validation.fetching import Fetcher
-from listina.trust.validation.inputs import InputFile, ValidationInput
+from listina.trust.validation.inputs import InputFile, Need, NeedKind, ValidationInput
 from listina.trust.validation.report import ValidationReport
-from listina.trust.validation.validator import Validator
+from listina.trust.validation.validator import Validator, _not_fetched
 from listina.trust.validation.values import Integrity, RevocationStatus, Verdict
 from listina.trust.validation_data import ValidationData
 
@@ -238,3 +238,11 @@ def test_an_offline_office_is_told_that_nothing_is_fetched(
 
     assert report.signatures[0].reasons[-1].code == "revocation.fetching_off"
     assert revocation_source.seen == []
+
+
+def test_an_address_nobody_can_read_is_told_as_missing_all_the_same() -> None:
+    missing = (
+        Need(kind=NeedKind.CRL, url="http://[x/ca.crl"),
+        Need(kind=NeedKind.OCSP, url="http://ocsp.example.test/"),
+    )
+    assert "(?, ocsp.example.test)" in _not_fetched(missing).text.en

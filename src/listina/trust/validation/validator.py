@@ -32,7 +32,7 @@ from listina.trust.validation.values import MaterialKind, Result, RevocationStat
 from listina.trust.validation_data import NOTHING, ValidationData
 
 _MOST_ROUNDS = 3
-_MOST_HOSTS = 5
+_MOST_HOSTS, _LONGEST_HOST = 5, 253
 _FETCHING_OFF = reason(
     "revocation.fetching_off",
     "Údaje o zneplatnění tato instalace nestahuje, použila jen ty, které má.",
@@ -171,12 +171,19 @@ def _packed(trust: PortableTrust) -> tuple[str, bytes]:
 
 
 def _not_fetched(missing: tuple[Need, ...]) -> Reason:
-    hosts = ", ".join(sorted({urlsplit(need.url).hostname or "?" for need in missing})[:_MOST_HOSTS])
+    hosts = ", ".join(sorted({_host(need.url) for need in missing})[:_MOST_HOSTS])
     return reason(
         "revocation.not_fetched",
         f"Údaje o zneplatnění se nepodařilo stáhnout ({hosts}).",
         f"Revocation data could not be fetched ({hosts}).",
     )
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "?")[:_LONGEST_HOST]
+    except ValueError:
+        return "?"
 
 
 def _explained(report: ValidationReport, why: Reason) -> ValidationReport:
