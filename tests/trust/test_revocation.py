@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
 
 from fixtures.revocation_sources import Handler, Source, key_naming, points, responder
 from listina.trust import archiving
@@ -16,6 +18,7 @@ from listina.trust.egress import Egress
 from listina.trust.errors import CertificateNotUsableError, EgressRefusedError, RevocationUnknownError, UnusableReason
 from listina.trust.policy import TrustPolicy
 from listina.trust.revocation import ASK_AGAIN_AFTER, FetchedRevocation
+from listina.trust.revocation_addresses import crl_urls, ocsp_urls
 from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
 from trust.test_levels import sign
@@ -168,6 +171,15 @@ def test_fetched_data_go_into_the_output(  # keyword-only, since there are many
     archiving.add_validation_data(signed.path, archiving.data_for(archiving.signatures_in(signed.path), policy))
     assert len(archiving.signatures_in(signed.path).stored.ocsp_responses) == 1
     assert signed.verify(crls=()).valid
+
+
+def test_a_certificate_that_says_a_thing_twice_names_no_source(source: Source) -> None:
+    key = key_naming(source, points("http://crl.example.test/"), responder("http://ocsp.example.test/"))
+    twice = asn1_x509.Certificate.load(key.certificate)
+    twice["tbs_certificate"]["extensions"].append(twice["tbs_certificate"]["extensions"][0].copy())
+    good, spoiled = (x509.load_der_x509_certificate(der) for der in (key.certificate, twice.dump(force=True)))
+    assert (crl_urls(good), ocsp_urls(good)) == (("http://crl.example.test/",), ("http://ocsp.example.test/",))
+    assert (crl_urls(spoiled), ocsp_urls(spoiled)) == ((), ())
 
 
 @pytest.mark.parametrize(

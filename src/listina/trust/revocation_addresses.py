@@ -17,6 +17,8 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
 
 _MOST_SOURCES = 4
+# Extensions are read all at once, so that any of them can spoil the reading; then the certificate names nobody.
+_NOT_TOLD = (x509.ExtensionNotFound, x509.DuplicateExtension, x509.UnsupportedGeneralNameType, ValueError)
 
 
 def ocsp_request(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:
@@ -28,7 +30,7 @@ def ocsp_request(certificate: x509.Certificate, issuer: x509.Certificate) -> byt
 
 def crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
     """Return where a certificate says its issuer's lists are: http and https only, not checked."""
-    with suppress(x509.ExtensionNotFound, ValueError):
+    with suppress(*_NOT_TOLD):
         points = certificate.extensions.get_extension_for_class(x509.CRLDistributionPoints).value
         names = (name for point in points for name in point.full_name or ())
         return _http(name.value for name in names if isinstance(name, x509.UniformResourceIdentifier))
@@ -37,7 +39,7 @@ def crl_urls(certificate: x509.Certificate) -> tuple[str, ...]:
 
 def ocsp_urls(certificate: x509.Certificate) -> tuple[str, ...]:
     """Return where a certificate says its OCSP responders are: http and https only, not checked."""
-    with suppress(x509.ExtensionNotFound, ValueError):
+    with suppress(*_NOT_TOLD):
         found = certificate.extensions.get_extension_for_class(x509.AuthorityInformationAccess).value
         places = (item.access_location for item in found if item.access_method == AuthorityInformationAccessOID.OCSP)
         return _http(place.value for place in places if isinstance(place, x509.UniformResourceIdentifier))
