@@ -9,14 +9,16 @@ import pytest
 
 from fixtures.paper import ALL_FOUR, PaperHouse
 from listina.conversions.cases import CaseState
-from listina.conversions.errors import NotYourCaseError, WrongDirectionError, WrongStateError
+from listina.conversions.errors import NotReadyError, NotYourCaseError, WrongDirectionError, WrongStateError
 from listina.conversions.to_paper.errors import (
     EarlierPrintNotSpoiledError,
     NotAffirmedError,
     NotPrintedError,
     PrintedOnAnotherDayError,
 )
+from listina.conversions.to_paper.models import PaperWork
 from listina.conversions.to_paper.printing import Printed
+from listina.database.scope import authority_scope
 from listina.trust.signers import SoftwareKey
 
 
@@ -144,3 +146,18 @@ def test_another_original_is_a_conversion_of_its_own(paper_house: PaperHouse, pr
     assert seen.document is not None
     assert seen.document.sha256 == before.document.sha256
     assert (view.number, view.answers, view.designation) == (None, {}, "")
+
+
+def test_what_a_renewed_examination_asks_is_decided_under_the_number(paper_house: PaperHouse, printed: UUID) -> None:
+    actor, service = paper_house.house.actor, paper_house.service
+    with authority_scope(actor.authority_id):
+        PaperWork.objects.filter(case_id=printed).update(consent=None)
+    paper_house.house.clock.forward(timedelta(days=1))
+    with pytest.raises(NotReadyError):
+        service.prepare_print(actor, printed)
+
+    service.consent_unchecked(actor, printed)
+    service.prepare_print(actor, printed)
+
+    assert paper_house.view(printed).state is CaseState.COMPOSED
+    assert paper_house.house.counter() == 1

@@ -14,7 +14,7 @@ from listina.accounts.actors import Actor
 from listina.conversions import history
 from listina.conversions.bounds import bounded
 from listina.conversions.errors import InvalidCaseDataError
-from listina.conversions.to_paper.access import paper_editing
+from listina.conversions.to_paper.access import paper_deciding, paper_editing
 from listina.conversions.to_paper.composing import give_up_preview
 from listina.conversions.to_paper.errors import NoSuchPrintPageError, NotExaminedError, NothingToDecideError
 from listina.conversions.to_paper.examining import report_of
@@ -56,7 +56,7 @@ class StatedMessage:
 
 def consent_unchecked(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> None:
     """Record that the official goes on with a file nobody checked; see `ToPaperService.consent_unchecked`."""
-    with paper_editing(paper, actor, case_id) as (case, work):
+    with paper_deciding(paper, actor, case_id) as (case, work):
         found = _examined(work)["malware"]
         if found["outcome"] != Malware.NOT_CHECKED.value or not paper.examiner.may_consent:
             raise NothingToDecideError
@@ -74,7 +74,7 @@ def consent_unchecked(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> None
 def decide_integrity(paper: PaperWorkshop, actor: Actor, case_id: UUID, reason: str) -> None:
     """Record why the official goes on with an undecided integrity; see `ToPaperService.decide_integrity`."""
     clean = bounded("reason", "Důvod rozhodnutí", reason, REASON_LENGTH, shortest=LEAST_REASON)
-    with paper_editing(paper, actor, case_id) as (case, work):
+    with paper_deciding(paper, actor, case_id) as (case, work):
         if _examined(work)["integrity"] != Integrity.UNDECIDABLE.value:
             raise NothingToDecideError
         moment = paper.workshop.now()

@@ -28,6 +28,11 @@ class Opened:
         """Whether the one who looks may change them."""
         return self.is_open and self.case.is_mine
 
+    @property
+    def may_decide(self) -> bool:
+        """Whether the one who looks may decide about the input: also after a report was renewed under a number."""
+        return self.case.is_unfinished and self.case.is_mine
+
 
 def opened(request: OfficeRequest, case_id: UUID) -> Opened:
     """Return a conversion to paper.
