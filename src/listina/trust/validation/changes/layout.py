@@ -22,6 +22,14 @@ from listina.trust.validation.changes.tail import Tail
 _DOCUMENT_PARTS = re.compile(rb"\bobj\b|xref|trailer|endstream|/Root\b|/ByteRange\b")
 _MOST_TAIL_BYTES = 1 << 26
 _MOST_REVISIONS = 200
+_LINE = rb"[ ]?(?:\r\n|\n|\r)"
+_TABLE = re.compile(
+    rb"(?:xref"
+    + _LINE
+    + rb")?(?:\d{1,10} \d{1,10}"
+    + _LINE
+    + rb"(?:\d{10} \d{5} [nf](?: \n| \r|\r\n))+)+\s*(?:trailer\s*)?"
+)
 
 
 def signed_revision(reader: Any, file: BinaryIO, signed_length: int) -> int | None:
@@ -68,8 +76,25 @@ def _is_strange(reader: Any, revision: int, old: State) -> bool:
     # Freed by a number that pyHanko takes for another generation, while other programs delete the object.
     if any(old.place((number, 0)) is not None and following != 1 for number, following in data.freed.items()):
         return True
+    if not info.stream_ref and not _is_regular_table(reader, info):
+        return True
+    if any(_names_twice(reader, container, revision) for container in _containers(reader, revision)):
+        return True
     containers = {container for section in range(revision) for container in _containers(reader, section)}
     return any(key[0] in containers for key in defined_in(reader, revision))
+
+
+def _is_regular_table(reader: Any, info: Any) -> bool:
+    """Tell whether every program reads the same rows: some take 20 bytes for each, whatever stands there."""
+    reader.stream.seek(info.start_location)
+    return _TABLE.fullmatch(reader.stream.read(info.end_location - info.start_location)) is not None
+
+
+def _names_twice(reader: Any, container: int, revision: int) -> bool:
+    """Tell whether an object stream holds a number twice, of which programs take another one each."""
+    stream = State(reader, revision).get((container, 0))
+    numbers = bytes(stream.data)[: int(stream["/First"])].split()[::2]
+    return len(set(map(int, numbers))) != int(stream["/N"])
 
 
 def _containers(reader: Any, revision: int) -> set[int]:
@@ -98,7 +123,12 @@ def _first_stray_byte(reader: Any, file: BinaryIO, signed_length: int, signed: i
         raise NotJudgeableError
     objects, sections, starts = _known_places(reader, signed)
     position = 0
-    while (position := tail.behind_blanks(position)) < len(tail.content):
+    while True:
+        before, position = position, tail.behind_blanks(position)
+        if not tail.is_plain(before, position):
+            return before + signed_length
+        if position == len(tail.content):
+            return None
         place = position + signed_length
         if place in sections and sections[place].stream_ref is None:
             following = _behind_table(reader, sections[place]) - signed_length
@@ -109,7 +139,6 @@ def _first_stray_byte(reader: Any, file: BinaryIO, signed_length: int, signed: i
         if following <= position:
             return place
         position = following
-    return None
 
 
 def _known_places(reader: Any, signed: int) -> tuple[set[int], dict[int, Any], set[int]]:

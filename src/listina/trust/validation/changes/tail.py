@@ -14,11 +14,14 @@ from pyhanko.pdf_utils import generic
 _BLANKS = rb"(?:[\x00\t\n\x0c\r ]|%[^\r\n]*(?:[\r\n]|\Z))*"
 _BLANK = re.compile(_BLANKS)
 _HEADER = re.compile(rb"\d{1,10}" + _BLANKS + rb"\d{1,5}" + _BLANKS + rb"obj")
-_END = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,12})[\x00\t\n\x0c\r ]+%%EOF")
+_END = re.compile(rb"startxref[\t\n\x0c\r ]{1,8}(\d{1,12})[\t\n\x0c\r ]{1,8}%%EOF")
 _TOKEN = re.compile(rb"<<|>>|<[0-9A-Fa-f\x00\t\n\x0c\r ]*>|\(|[\[\]{}]|/?[^\x00\t\n\x0c\r ()<>\[\]{}/%]+|/")
 _IN_STRING = re.compile(rb"\\.|[()]", re.DOTALL)
 _STREAM = re.compile(rb"\r?\n")
 _STREAM_END = re.compile(rb"[\x00\t\n\x0c\r ]*endstream" + _BLANKS + rb"endobj")
+_FOUND_IN_COMMENTS = re.compile(rb"obj|xref|trailer|stream|%EOF|<<|%PDF")
+_MOST_BLANKS = 800
+"""Programs look for the last „startxref“ in the last 1024 bytes."""
 _NOWHERE = -1
 
 
@@ -40,6 +43,10 @@ class Tail:
         """Return where blanks and comments end."""
         found = _BLANK.match(self.content, position)
         return found.end() if found else position
+
+    def is_plain(self, position: int, end: int) -> bool:
+        """Tell whether programs that look for something among blanks and comments find nothing and lose no end."""
+        return end - position <= _MOST_BLANKS and not _FOUND_IN_COMMENTS.search(self.content, position, end)
 
     def behind_end(self, position: int, starts: set[int]) -> int:
         """Return where the last lines of a revision end; -1 if there are none, or they name another section."""
