@@ -79,6 +79,9 @@ def require(path: tuple[bytes, ...], purpose: Purpose) -> None:
         has_constraints |= any(extension.oid in _CONSTRAINTS for extension in extensions)
         if any(item.critical and item.oid not in _KNOWN | _CONSTRAINTS for item in extensions):
             raise Stopped(BAD_PATH)
+    if len(path) > 1 and _is_end_entity(certificates.load(path[-1]).extensions):
+        # A list names signing units too: believed for what they sign themselves, never as issuers.
+        raise Stopped(BAD_PATH)
     if has_constraints:
         _require_constraints(path)
 
@@ -107,6 +110,14 @@ def _may_issue(extensions: x509.Extensions, below: int) -> bool:
         and (constraints.path_length is None or below <= constraints.path_length)
         and (usage is None or usage.key_cert_sign)
     )
+
+
+def _is_end_entity(extensions: x509.Extensions) -> bool:
+    """Tell whether a certificate says that it is no authority; roots of old say neither."""
+    constraints, usage = _value(extensions, x509.BasicConstraints), _value(extensions, x509.KeyUsage)
+    if constraints is not None:
+        return not constraints.ca
+    return usage is not None and not usage.key_cert_sign
 
 
 def _require_constraints(path: Sequence[bytes]) -> None:
