@@ -84,3 +84,15 @@ def test_every_page_says_that_the_environment_is_a_test(office: Office) -> None:
     for path in ("/", "/overeni/", "/prihlaseni/"):
         assert "ZKUŠEBNÍ PROSTŘEDÍ" in _public(path)
     assert "ZKUŠEBNÍ PROSTŘEDÍ" in office.get("/konverze/").content.decode()
+
+
+def test_a_network_of_ipv6_is_one_visitor(office: Office) -> None:
+    del office
+    client = browser()
+    path = "/overeni/T1-1-260101000000/0123456789/"
+    answers = [
+        client.get(path, secure=True, REMOTE_ADDR=f"2001:db8:0:1::{number:x}").status_code
+        for number in range(1, LOOKUPS + 2)
+    ]
+    assert answers[-1] == 429
+    assert client.get(path, secure=True, REMOTE_ADDR="2001:db8:0:2::1").status_code == 404

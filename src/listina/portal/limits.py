@@ -8,9 +8,11 @@ The counters live in Django's cache, which all processes of a machine share.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
+from ipaddress import ip_address, ip_network
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.cache import cache
@@ -61,7 +63,7 @@ def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
 
 def _count(request: HttpRequest, what: str, seconds: int) -> int:
     # The address is personal data: the cache keeps its digest only, and only for the window.
-    address = str(request.META.get("REMOTE_ADDR", ""))
+    address = _one_visitor(str(request.META.get("REMOTE_ADDR", "")))
     key = f"{what}:{sha256(address.encode()).hexdigest()[:32]}"
     cache.add(key, 0, timeout=seconds)
     try:
@@ -69,3 +71,12 @@ def _count(request: HttpRequest, what: str, seconds: int) -> int:
     except ValueError:  # the window ended between the two calls
         cache.set(key, 1, timeout=seconds)
         return 1
+
+
+def _one_visitor(address: str) -> str:
+    """Return what one visitor has: an address of IPv4, or a whole network of 64 bits of IPv6."""
+    if ":" not in address:
+        return address
+    with suppress(ValueError):
+        return str(ip_network((ip_address(address), 64), strict=False))
+    return address

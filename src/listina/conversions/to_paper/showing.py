@@ -84,7 +84,7 @@ class PrintView:
     Attributes:
         clause_date: the day of the clause in Prague.
         attempts: how many times it was handed out, the clause alone included.
-        is_of_today: whether it may still be printed and affirmed.
+        is_of_today: whether it may still be printed and affirmed: its day is today, its report the last one.
     """
 
     sha256: str
@@ -177,7 +177,7 @@ def view(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> PaperView:
         postponed_until=_future(paper, work.postponed_until),
         two_sided=work.two_sided,
         pages=tuple(_page(item, work) for item in found["pages"]) if found else (),
-        printed=_printed(paper, case, attempts),
+        printed=_printed(paper, case, found, attempts),
     )
 
 
@@ -274,7 +274,7 @@ def _page(item: dict[str, Any], work: PaperWork) -> PrintPageView:
     )
 
 
-def _printed(paper: PaperWorkshop, case: Case, attempts: int) -> PrintView | None:
+def _printed(paper: PaperWorkshop, case: Case, found: dict[str, Any], attempts: int) -> PrintView | None:
     if case.composed is None or case.clause_date is None:
         return None
     file = case.composed["print_file"]
@@ -287,7 +287,8 @@ def _printed(paper: PaperWorkshop, case: Case, attempts: int) -> PrintView | Non
         sheet_count=case.composed["sheet_count"],
         clause_date=case.clause_date,
         attempts=attempts,
-        is_of_today=case.clause_date == prague_day(paper.workshop.now()),
+        is_of_today=case.clause_date == prague_day(paper.workshop.now())
+        and case.composed["report_sha256"] == found.get("report_sha256"),
         filename=f"konverze-{case.number}.pdf",
     )
 

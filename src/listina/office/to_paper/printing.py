@@ -29,6 +29,7 @@ BEFORE_REGISTRATION = frozenset({CaseState.OPEN, CaseState.RESERVED, CaseState.C
 _ABOVE = {
     "paper.printed_on_another_day": "",
     "paper.not_printed": "",
+    "paper.report_changed": "",
     "documents.print_not_possible": "",
 }
 
