@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import OperationalError
 from django.test import RequestFactory
 
+from listina.accounts.errors import NotSignedInError
 from listina.errors import ListinaError, Remedy
 from listina.site import faults
 
@@ -60,6 +61,15 @@ def test_a_person_who_is_not_signed_in_is_led_to_the_sign_in_and_back() -> None:
 
     assert response.status_code == HTTPStatus.FOUND
     assert response["Location"] == "/prihlaseni/?next=%2Fkonverze%2F%3Fstav%3Dopen"
+
+
+def test_a_person_whose_session_ended_before_sending_is_led_to_the_sign_in_too() -> None:
+    request = RequestFactory().post("/konverze/nova/", headers={"Accept": "text/html"})
+    content = faults.answer(request, NotSignedInError()).content.decode()
+
+    assert "Přihlásit se</a>" in content
+    assert "odešlete po přihlášení znovu" in content
+    assert "vrátíte" not in content
 
 
 def test_the_sign_in_stands_where_the_settings_say(monkeypatch: pytest.MonkeyPatch) -> None:

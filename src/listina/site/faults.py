@@ -68,7 +68,7 @@ TABLE: dict[Remedy, Row] = {
     Remedy.SIGN_IN: Row(
         status=HTTPStatus.UNAUTHORIZED,
         title=_("Přihlaste se"),
-        advice=_("Po přihlášení se vrátíte tam, kde jste byli."),
+        advice=_("Co jste uložili, zůstalo uložené; co jste právě odeslali, odešlete po přihlášení znovu."),
         level=logging.INFO,
         exit_code=3,
     ),
