@@ -106,6 +106,14 @@ def test_what_is_missing_is_said_to_be_missing(report: ValidationReport) -> None
     assert [str(row.value) for row in told.method if row.label.cs == "Důvěryhodné seznamy"] == ["nepoužity"]
 
 
+def test_where_nothing_was_signed_nothing_is_said_to_be_unchanged(report: ValidationReport) -> None:
+    unsigned = replace(report, signatures=(), document_timestamps=(), integrity=values.Integrity.INTACT)
+
+    assert "Integrita" not in {row.label.cs for row in tell(unsigned).rows}
+    unknown = replace(unsigned, integrity=values.Integrity.UNDECIDABLE)
+    assert "Integrita" in {row.label.cs for row in tell(unknown).rows}
+
+
 def test_everything_of_a_report_is_told() -> None:
     told = tell(a_report())
 

@@ -164,9 +164,11 @@ def _about_the_file(report: ValidationReport) -> tuple[Row, ...]:
     rows = [Row(label=Text("Soubor", "File"), value=report.file.name)]
     if report.detached is not None:
         rows.append(Row(label=Text("Podpis vedle něj", "Signature beside it"), value=report.detached.name))
+    rows.append(Row(label=Text("Otisk (SHA-256)", "SHA-256"), value=report.file.sha256))
+    # Where nothing was signed, "what was signed is unchanged" would be a comfort nobody can give.
+    if report.signatures or report.document_timestamps or report.integrity is not Integrity.INTACT:
+        rows.append(Row(label=Text("Integrita", "Integrity"), value=words.INTEGRITIES[report.integrity]))
     rows += [
-        Row(label=Text("Otisk (SHA-256)", "SHA-256"), value=report.file.sha256),
-        Row(label=Text("Integrita", "Integrity"), value=words.INTEGRITIES[report.integrity]),
         Row(label=Text("Ověřeno", "Validated"), value=report.validated_at),
         *(Row(label=Text("Nepodepsané pole", "Unsigned field"), value=name) for name in report.empty_fields),
     ]
