@@ -6,13 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from fixtures.pki import CertificateBuilder
 from fixtures.revocation_sources import Source, points, responder
 from listina.trust import demo_certificates as profiles
 from listina.trust.chains import TrustMaterial
 from listina.trust.clock import utc_now
-from listina.trust.demo_certificates import Extension
+from listina.trust.demo_certificates import Extension, Issuer, KeyKind
 from listina.trust.demo_pki import DemoPki
 from listina.trust.errors import CertificateNotUsableError, RevocationUnknownError, UnusableReason
 from listina.trust.usability import require_usable
@@ -73,3 +75,30 @@ def test_an_anchor_used_itself_must_be_valid(demo_pki: DemoPki) -> None:
         with pytest.raises(CertificateNotUsableError) as refusal:
             require_usable(demo_pki.root, material, moment=utc_now() + timedelta(days=days), key_usage=())
         assert refusal.value.reason is reason
+
+
+def test_an_anchor_that_is_no_authority_issues_nothing(certificate_builder: CertificateBuilder) -> None:
+    listed = certificate_builder.signing_key().certificate
+    by = Issuer(certificate=x509.load_der_x509_certificate(listed), key=certificate_builder.key)
+    forged = by.issue(
+        common_name="Podvržený",
+        organization="Nikdo",
+        key=KeyKind.P_256.generate(),
+        extensions=profiles.signature(),
+        not_before=utc_now() - timedelta(days=1),
+    ).public_bytes(Encoding.DER)
+    material = TrustMaterial(anchors=(listed,))
+    _require(listed, material)
+    with pytest.raises(CertificateNotUsableError) as refusal:
+        _require(forged, material)
+    assert refusal.value.reason is UnusableReason.FOREIGN
+
+
+def test_another_certificate_of_an_anchors_name_and_key_must_be_valid_itself(
+    certificate_builder: CertificateBuilder,
+) -> None:
+    expired = certificate_builder.expired().certificate
+    material = TrustMaterial(anchors=(certificate_builder.signing_key().certificate,))
+    with pytest.raises(CertificateNotUsableError) as refusal:
+        _require(expired, material)
+    assert refusal.value.reason is UnusableReason.EXPIRED

@@ -59,11 +59,12 @@ def require_usable(
         RevocationUnknownError: whether something on the path was revoked cannot be found out.
     """
     try:
-        if certificate in material.anchors:
-            _require_valid(certificate, moment)
         validator = CertificateValidator(parsed(certificate), validation_context=context(material, moment))
         path = run(validator.async_validate_usage(set(key_usage), set(extended_key_usage) or None))
         upwards = tuple(item.dump() for item in reversed(list(path)))
+        if len(upwards) == 1:
+            _require_valid(certificate, moment)
+        _require_authority(upwards)
         if _is_to_be_asked(upwards, material):
             _require_not_revoked(upwards, material, moment)
     except CertificateNotUsableError:
@@ -74,12 +75,21 @@ def require_usable(
 
 
 def _require_valid(anchor: bytes, moment: datetime) -> None:
-    """Look at the validity of an anchor that is used itself, such as a unit a list names: paths do not."""
+    """Look at the validity of an anchor that is used itself, such as a unit a list names: paths do not.
+
+    To certvalidator every certificate of an anchor's name and key is the anchor.
+    """
     facts = certificates.facts(anchor)
     if moment < facts.not_before:
         raise CertificateNotUsableError(reason=UnusableReason.NOT_YET_VALID)
     if facts.not_after < moment:
         raise CertificateNotUsableError(reason=UnusableReason.EXPIRED)
+
+
+def _require_authority(path: Sequence[bytes]) -> None:
+    """Refuse an issuer that is none: lists name signing units too, believed for what they sign themselves."""
+    if len(path) > 1 and not certificates.facts(path[-1]).is_authority:
+        raise CertificateNotUsableError(reason=UnusableReason.FOREIGN, detail="the anchor is no authority")
 
 
 def _is_to_be_asked(path: Sequence[bytes], material: TrustMaterial) -> bool:
