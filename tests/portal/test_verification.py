@@ -33,6 +33,15 @@ def test_a_check_code_is_found_however_it_is_typed(office: Office) -> None:
     assert "Doložka je zapsána v evidenci." in _public("/overeni/", number=f" {view.number} ", check_code=code)
 
 
+def test_a_number_typed_in_small_letters_is_found(office: Office) -> None:
+    view = office.view(office.registered_case())
+    assert view.number is not None
+    assert view.number.lower() != view.number
+    text = _public("/overeni/", number=view.number.lower(), check_code=view.check_code)
+    assert "Doložka je zapsána v evidenci." in text
+    assert view.number in text
+
+
 def test_a_clause_is_not_found_by_its_number_alone(office: Office) -> None:
     view = office.view(office.registered_case())
     wrong = "0" * 10 if view.check_code != "0" * 10 else "1" * 10

@@ -156,7 +156,11 @@ def public_clause(number: str, check_code: str) -> PublicClause:
     except (InvalidNumberError, InvalidCheckCodeError) as error:
         raise ClauseNotFoundError from error
     with public_scope():
-        clause = Clause.objects.filter(reservation_id=wanted).first()
+        # A number is opaque, so it counts as it was typed; only where there is none like it, in capitals.
+        near = {
+            found.reservation_id: found for found in Clause.objects.filter(reservation_id__in=(wanted, wanted.upper()))
+        }
+        clause = near.get(wanted) or near.get(wanted.upper())
         # The comparison is made even where there is no clause, so that time tells nothing.
         if not hmac.compare_digest(clause.check_code if clause else "", code) or clause is None:
             raise ClauseNotFoundError
