@@ -31,8 +31,21 @@ def test_favourable_answers_lead_to_the_pages(office: Office) -> None:
 def test_an_answer_that_asks_for_another_one_stays_at_the_step(office: Office) -> None:
     case = office.open_case()
     answers = {**FAVOURABLE, "kind_of_original": "vidimated"}
-    assert office.post(f"{case}co-prevadite/", answers)["Location"] == f"{case}co-prevadite/"
-    assert 'name="vidimation_security_element"' in office.get(f"{case}co-prevadite/").content.decode()
+    page = office.post(f"{case}co-prevadite/", answers).content.decode()
+    assert "Ještě chybí" in page
+    assert page.count("Odpovězte na tuto otázku.") == 1
+    assert 'name="vidimation_security_element"' in page
+
+
+def test_a_question_left_out_is_marked_and_the_others_stay_answered(office: Office) -> None:
+    case = office.open_case()
+    answers = {key: value for key, value in FAVOURABLE.items() if key != "irreplaceable"}
+    page = office.post(f"{case}co-prevadite/", answers).content.decode()
+    assert "Ještě chybí" in page
+    assert page.count("Odpovězte na tuto otázku.") == 1
+    assert page.partition('name="irreplaceable"')[0].rpartition("<fieldset")[2].count("data-missing") == 1
+    assert dict(office.view(case).answers) == answers
+    assert "Ještě chybí" not in office.get(f"{case}co-prevadite/").content.decode()
 
 
 def test_a_refusing_answer_is_told_and_leads_to_a_record_to_print(office: Office) -> None:

@@ -39,6 +39,13 @@ def test_a_refusing_answer_leads_to_the_record_and_a_favourable_one_on(paper_off
     assert paper_office.post(f"{case}lze-prevest/", answers)["Location"] == f"{case}udaje-o-vstupu/"
 
 
+def test_questions_left_out_are_marked(paper_office: PaperOffice) -> None:
+    case = paper_office.examined_case()
+    page = paper_office.post(f"{case}lze-prevest/", {}).content.decode()
+    assert "Ještě chybí" in page
+    assert page.count("Odpovězte na tuto otázku.") == len(paper_office.office.view(case).questions)
+
+
 def test_what_the_conversion_is_for_is_changed_from_here(paper_office: PaperOffice) -> None:
     case = paper_office.open_case()
     assert f'href="{case}zadani/"' in paper_office.get(f"{case}lze-prevest/")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from listina.accounts.actors import SigningCertificate
-from listina.conversions.cases import CaseState
+from listina.conversions.cases import CaseState, CaseView
 from listina.conversions.opening import AGENDA_CODE_LENGTH, PURPOSE_LENGTH, REFERENCE_LENGTH
 from listina.conversions.pages import MOST_PAGES
 from listina.conversions.voiding import REASON_LENGTH, SHORTEST_REASON
@@ -142,9 +142,25 @@ class AnswersForm(forms.Form):
                 ],
             )
 
+    @classmethod
+    def left_out(cls, case: CaseView) -> AnswersForm | None:
+        """Return the form with the questions marked that are still unanswered; None if none is."""
+        lacking = {item.code for item in case.missing}
+        unanswered = [question.id for question in case.questions if f"answers.{question.id}" in lacking]
+        if not unanswered:
+            return None
+        form = cls(dict(case.answers), questions=case.questions)
+        for question_id in unanswered:
+            form.add_error(question_id, translate("Odpovězte na tuto otázku."))
+        return form
+
     def answers(self) -> dict[str, str]:
         """Return what was answered, by question; the form must be valid."""
         return {question_id: value for question_id, value in self.cleaned_data.items() if value}
+
+    def unanswered(self) -> list[str]:
+        """Return the marked questions, as they are worded."""
+        return [str(self.fields[name].label) for name in self.errors if name in self.fields]
 
 
 class ManyFilesInput(forms.ClearableFileInput):

@@ -63,11 +63,17 @@ def what(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     case = queries.case(conversions, request.actor, case_id)
     if case.state is not CaseState.OPEN:
         return redirect("office:case", case_id)
-    form = AnswersForm(request.POST or None, questions=case.questions, initial=dict(case.answers))
+    form = AnswersForm(
+        request.POST if request.method == "POST" else None, questions=case.questions, initial=dict(case.answers)
+    )
     if form.is_valid():
         with correcting(form):
             conversions.answer(request.actor, case_id, form.answers())
-            return redirect(after(queries.case(conversions, request.actor, case_id), Step.WHAT))
+            case = queries.case(conversions, request.actor, case_id)
+            left_out = AnswersForm.left_out(case)
+            if left_out is None:
+                return redirect(after(case, Step.WHAT))
+            form = left_out
     return render_step(request, case, Step.WHAT, {"form": form})
 
 

@@ -27,10 +27,16 @@ def show(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     seen, conversions = opened(request, case_id), request.services.conversions
     if not seen.is_open:
         return redirect("office:case", case_id)
-    form = AnswersForm(request.POST or None, questions=seen.case.questions, initial=dict(seen.case.answers))
+    case = seen.case
+    form = AnswersForm(
+        request.POST if request.method == "POST" else None, questions=case.questions, initial=dict(case.answers)
+    )
     if form.is_valid():
         with correcting(form):
             conversions.answer(request.actor, case_id, form.answers())
             case = queries.case(conversions, request.actor, case_id)
-            return redirect(after(case, PaperStep.ADMISSIBILITY))
-    return render_step(request, seen.case, PaperStep.ADMISSIBILITY, {"form": form, "paper": seen.paper})
+            left_out = AnswersForm.left_out(case)
+            if left_out is None:
+                return redirect(after(case, PaperStep.ADMISSIBILITY))
+            form = left_out
+    return render_step(request, case, PaperStep.ADMISSIBILITY, {"form": form, "paper": seen.paper})
