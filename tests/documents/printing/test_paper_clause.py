@@ -36,7 +36,7 @@ def written(sheet: PaperSheet, folder: Path, number: str | None = NUMBER, url: s
 def text_of(pdf: Path, page: int | None = None) -> str:
     pages = [] if page is None else ["-f", str(page), "-l", str(page)]
     read = subprocess.run(["pdftotext", *pages, pdf, "-"], check=True, capture_output=True, text=True).stdout
-    return " ".join(read.replace("\u00a0", " ").replace("\u200b", "").split())
+    return " ".join(read.replace("\u00a0", " ").split())
 
 
 def codes_of(image: Image.Image) -> set[tuple[str, str]]:
@@ -57,6 +57,20 @@ def test_the_clause_states_as_many_pages_as_it_has(tmp_path: Path, signatures: i
 
     assert (counted, page_count(pdf)) == (pages, pages)
     assert f"{4 + pages} (převedený dokument 4, doložka {pages})" in text_of(pdf)
+
+
+def test_a_number_copied_from_the_clause_is_its_digits_alone(tmp_path: Path) -> None:
+    number = "8f4c3a9e2d" * 4
+    address = "https://konverze.example/overeni/" + "t3-1/" * 9
+    rows = (Row(label="Číslo certifikátu", value=number), Row(label="Adresa", value=address))
+    sheet = paper_sheet()
+    section = replace(sheet.sections[0], blocks=(Block(rows=rows),))
+    clause = written(replace(sheet, sections=(section,)), tmp_path)
+
+    raw = subprocess.run(["pdftotext", clause, "-"], check=True, capture_output=True, text=True).stdout
+    assert number in raw
+    assert address in "".join(raw.split())
+    assert "\u200b" not in raw
 
 
 def test_every_word_of_the_sheet_is_printed(tmp_path: Path) -> None:
