@@ -25,6 +25,8 @@ from listina.law.evidence import EX_OFFICIO_FEE
 from listina.register.errors import EvidenceNotKeptError
 from listina.register.models import ClauseEvidence
 
+HARD = "\N{NO-BREAK SPACE}"
+
 
 def _values(protocol: Protocol, title: str) -> dict[str, str]:
     (section,) = (section for section in protocol.sections if section.title == title)
@@ -38,6 +40,7 @@ def test_it_tells_number_output_and_signature(house: House, performed: UUID) -> 
     assert _values(protocol, "Konverze")["Pořadové číslo v evidenci"] == view.number
     assert _values(protocol, "Konverze")["Veřejné ověření"] == view.verification_url
     output = _values(protocol, "Výstup")
+    assert output["Soubor"].endswith(f"{view.output.length:,} bajtů".replace(",", HARD).replace(" ", HARD))
     assert output["Otisk souboru (SHA-256)"] == view.output.sha256
     assert output["Otisk souboru (SHA-512)"] == view.output.sha512
     assert output["Otisk obsahu (SHA-256)"] == view.output.content_digest
@@ -53,10 +56,12 @@ def test_each_answer_stands_with_the_text_shown_and_the_version_of_its_rule(hous
     with authority_scope(house.actor.authority_id):
         stored = list(Answer.objects.filter(case_id=performed).order_by("id"))
     (section,) = (section for section in protocol.sections if section.title == "Přípustnost konverze")
-    assert [part.title for part in section.parts] == [answer.text_shown for answer in stored]
+    assert [part.title for part in section.parts] == [
+        f"{answer.text_shown} (verze otázky: {answer.question_version})" for answer in stored
+    ]
     for part, answer in zip(section.parts, stored, strict=True):
         told = {row.label: row.value for row in part.rows}
-        assert told["Pravidlo"] == f"{answer.question_id}, verze {answer.question_version}"
+        assert answer.question_id not in str(part)
         assert told["Odpověď"] not in {"", answer.value}
 
 

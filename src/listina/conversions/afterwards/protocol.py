@@ -95,9 +95,9 @@ def _conversion(facts: ProtocolFacts, way: Way) -> Iterable[ProtocolRow]:
     yield row("Konverzi provedla osoba", view.official_name)
     yield row("Agenda a účel", f"{case.agenda_code}, {case.purpose}")
     if case.reference_number:
-        yield row("Číslo jednací (č. j.)", case.reference_number)
+        yield row("Číslo jednací (č.\N{NO-BREAK SPACE}j.)", case.reference_number)
     if case.file_mark:
-        yield row("Spisová značka (sp. zn.)", case.file_mark)
+        yield row("Spisová značka (sp.\N{NO-BREAK SPACE}zn.)", case.file_mark)
     yield row("Založeno", czech_moment(case.opened_at))
     yield row("Číslo přiděleno", czech_moment(moment_of(case, "reserved_at")))
     yield row("Datum provedení konverze", czech_date(facts.confirmed.performed_on))
@@ -117,11 +117,10 @@ def _input(facts: ProtocolFacts, way: Way) -> Iterable[ProtocolRow]:
 def _answers(facts: ProtocolFacts) -> Iterable[ProtocolPart]:
     for answer in facts.answers:
         yield ProtocolPart(
-            title=answer.text_shown,
+            title=f"{answer.text_shown} (verze otázky: {answer.question_version})",
             rows=(
                 row("Odpověď", _answer_label(facts.case, answer)),
                 row("Odpověděla osoba", f"{facts.names[answer.answered_by]}, {czech_moment(answer.answered_at)}"),
-                row("Pravidlo", f"{answer.question_id}, verze {answer.question_version}"),
             ),
         )
 

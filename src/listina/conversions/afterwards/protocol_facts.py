@@ -11,7 +11,7 @@ from listina.conversions.afterwards.views import AfterwardsView
 from listina.conversions.cases import CaseView
 from listina.conversions.models import Answer, Case
 from listina.documents.protocol import ProtocolPart, ProtocolRow, ProtocolSection
-from listina.law.dates import czech_date, prague_day
+from listina.law.dates import HARD_SPACE, czech_date, prague_day
 from listina.law.evidence import Evidence
 
 NOT_YET = "zatím ne"
@@ -63,6 +63,11 @@ class Way(Protocol):
 def day_or_not(moment: datetime | None) -> str:
     """Return the day in Prague on which something was deleted, or that it was not."""
     return NOT_YET if moment is None else czech_date(prague_day(moment))
+
+
+def counted_bytes(length: int) -> str:
+    """Return a length in bytes, its thousands apart, such as `90 350 bajtů`; no line ends within it."""
+    return f"{length:,} bajtů".replace(",", HARD_SPACE).replace(" ", HARD_SPACE)
 
 
 def row(label: str, value: str) -> ProtocolRow:

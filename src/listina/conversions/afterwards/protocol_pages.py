@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from listina.conversions.afterwards.protocol_facts import digest, row
+from listina.conversions.afterwards.protocol_facts import counted_bytes, digest, row
 from listina.conversions.models import Page
 from listina.conversions.page_views import assessment_of
 from listina.documents.page_assessment import PageAssessment
@@ -37,7 +37,7 @@ def _rows(page: Page, names: Mapping[int, str]) -> Iterable[ProtocolRow]:
     yield digest("Otisk strany (SHA-256)", page.sha256)
     yield digest("Otisk strany (SHA-512)", page.sha512)
     if page.original_sha256 != page.sha256:
-        yield row("Původní soubor", f"strana {page.original_page} souboru, {page.original_length} bajtů")
+        yield row("Původní soubor", f"strana {page.original_page} souboru, {counted_bytes(page.original_length)}")
         yield digest("Otisk původního souboru (SHA-256)", page.original_sha256)
         yield digest("Otisk původního souboru (SHA-512)", page.original_sha512)
     yield row("Přeměny", _transformations(page))
@@ -59,7 +59,7 @@ def _picture(assessment: PageAssessment) -> str:
     return (
         f"{assessment.format}, {assessment.width_px} × {assessment.height_px} bodů, "
         f"{_COLOURS.get(assessment.colour, assessment.colour)}, {assessment.bits} bitů na bod, "
-        f"{assessment.length} bajtů"
+        f"{counted_bytes(assessment.length)}"
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from listina.conversions.access import kept_pages
-from listina.conversions.afterwards.protocol_facts import NOT_YET, ProtocolFacts, day_or_not, digest, row
+from listina.conversions.afterwards.protocol_facts import NOT_YET, ProtocolFacts, counted_bytes, day_or_not, digest, row
 from listina.conversions.afterwards.protocol_pages import page_parts
 from listina.conversions.cases import SignedOutput
 from listina.conversions.errors import CaseDamagedError
@@ -54,12 +54,15 @@ class ToElectronic:
         output, certificate = facts.view.output, facts.case.certificate_snapshot
         if not isinstance(output, SignedOutput):
             raise CaseDamagedError(field="signed")
-        yield row("Soubor", f"{output.filename}, {output.length} bajtů")
+        yield row("Soubor", f"{output.filename}, {counted_bytes(output.length)}")
         yield row("Počet stran výstupu", f"{output.page_count} (doložka {output.clause_page_count})")
         if facts.view.clause_date is not None:
             yield row("Datum vyhotovení doložky", czech_date(facts.view.clause_date))
         yield row("Podepsáno", f"{czech_moment(output.signed_at)}, {facts.view.official_name}")
-        yield row("Podpisový certifikát", f"č. {certificate['serial_number']}, vydavatel {certificate['issuer']}")
+        yield row(
+            "Podpisový certifikát",
+            f"č.\N{NO-BREAK SPACE}{certificate['serial_number']}, vydavatel {certificate['issuer']}",
+        )
         yield row("Časové razítko", f"{czech_moment(output.timestamp_time)} ({czech_zone(output.timestamp_time)})")
         yield digest("Otisk souboru (SHA-256)", output.sha256)
         yield digest("Otisk souboru (SHA-512)", output.sha512)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-from listina.conversions.afterwards.protocol_facts import ProtocolFacts, day_or_not, digest, row
+from listina.conversions.afterwards.protocol_facts import ProtocolFacts, counted_bytes, day_or_not, digest, row
 from listina.conversions.cases import PrintedOutput
 from listina.conversions.errors import CaseDamagedError
 from listina.conversions.models import Case
@@ -83,7 +83,9 @@ class ToPaper:
         stated = self.work.stated_message
         if stated is not None:
             source = stated["records_system"] or "osoba, která konverzi provedla"
-            yield row("Datová zpráva", f"č. {stated['message_id']}, odesílatel {stated['sender_name']}")
+            yield row(
+                "Datová zpráva", f"č.\N{NO-BREAK SPACE}{stated['message_id']}, odesílatel {stated['sender_name']}"
+            )
             yield row("Údaje o datové zprávě uvedla", source)
 
     def input_parts(self, facts: ProtocolFacts) -> Iterable[ProtocolPart]:
@@ -109,7 +111,7 @@ class ToPaper:
         if self.work.reduced_pages:
             yield row("Strany zmenšené na A4", ", ".join(map(str, self.work.reduced_pages)))
         yield row("Výtisk potvrzen", czech_moment(output.affirmed_at))
-        yield row("Vytištěný soubor", f"{output.length} bajtů")
+        yield row("Vytištěný soubor", counted_bytes(output.length))
         yield digest("Otisk vytištěného souboru (SHA-256)", output.sha256)
         yield digest("Otisk vytištěného souboru (SHA-512)", output.sha512)
         yield digest("Otisk vstupu (SHA-256)", output.content_digest)
@@ -175,7 +177,7 @@ def _file(file: ReceivedFile, facts: ProtocolFacts) -> Iterable[ProtocolRow]:
         yield row("Příloha datové zprávy", f"{file.position}.")
     yield row("Zdroj", _SOURCES.get(file.source, file.source))
     yield row("Přijala osoba", f"{facts.names[file.received_by]}, {czech_moment(file.received_at)}")
-    yield row("Velikost", f"{file.length} bajtů")
+    yield row("Velikost", counted_bytes(file.length))
     yield digest("Otisk souboru (SHA-256)", file.sha256)
     yield digest("Otisk souboru (SHA-512)", file.sha512)
 
