@@ -35,6 +35,19 @@ def test_a_date_no_calendar_has_is_refused(office: Office, typed: dict[str, str]
     assert office.view(case).drawn_up_on_absent is None
 
 
+@pytest.mark.parametrize("typed", [{"year": "9998"}, {"year": "9998", "month": "1"}])
+def test_a_date_in_the_future_is_refused(office: Office, typed: dict[str, str]) -> None:
+    case = office.open_case()
+    answer = office.post(f"{case}udaje/", {**FACTS, "date_stated": "dated", **typed}).content.decode()
+    assert "Datum je v budoucnosti." in answer.partition('name="year"')[2]
+    assert office.view(case).designation == ""
+
+
+def test_a_year_in_other_than_four_digits_is_asked_for_again(office: Office) -> None:
+    answer = office.post(f"{office.open_case()}udaje/", {**FACTS, "date_stated": "dated", "year": "26"})
+    assert "Uveďte rok čtyřmi číslicemi." in answer.content.decode()
+
+
 def test_what_looks_like_a_birth_number_is_asked_about(office: Office) -> None:
     case = office.open_case()
     typed = {**FACTS, "designation": "Rozhodnutí pro osobu 815203/7212"}

@@ -67,6 +67,9 @@ def test_the_evidence_asks_for_designation_and_date_but_for_no_untransferable_el
 
     assert paper_office.post(f"{case}udaje-o-vstupu/", {**DESCRIBED, "designation": ""}).status_code == 200
     assert paper_office.office.view(case).designation == ""
+    future = {**DESCRIBED, "date_stated": "dated", "year": "9998"}
+    assert "Datum je v budoucnosti." in paper_office.post(f"{case}udaje-o-vstupu/", future).content.decode()
+    assert paper_office.office.view(case).designation == ""
     saved = paper_office.post(f"{case}udaje-o-vstupu/", DESCRIBED)
     assert saved["Location"] == f"{case}porovnani-tisku/"
     assert paper_office.office.view(case).designation == DESIGNATION

@@ -14,6 +14,7 @@ from listina.conversions.pages import MOST_PAGES
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.law.admissibility import UntransferableElement
+from listina.law.dates import prague_day
 from listina.law.evidence import PartialDate, birth_number_warning
 
 DESIGNATION_LENGTH = 500
@@ -77,6 +78,10 @@ def describe(
             "Uveďte datum sepsání, nebo že ve vstupu není uvedeno.",
             "give either a date or that there is none",
         )
+    if drawn_up_on is not None:
+        stated, today = drawn_up_on.iso(), prague_day(workshop.now()).isoformat()
+        if stated > today[: len(stated)]:
+            raise refuse_number("drawn_up_on", "Datum je v budoucnosti.", "the date is in the future")
     with editing(workshop, actor, case_id) as case:
         case.designation = clean
         case.drawn_up_on = drawn_up_on.iso() if drawn_up_on is not None else None

@@ -285,7 +285,8 @@ class ConversionService(Workshop):
         """Store the designation of the input (1–500 characters) and its date, or that it has none.
 
         Raises:
-            InvalidCaseDataError: the designation is empty or too long, or both or neither date answer is given.
+            InvalidCaseDataError: the designation is empty or too long, both or neither date answer is given, or the
+                date is in the future (in Prague).
         """
         describing.describe(self, actor, case_id, designation=designation, drawn_up_on=drawn_up_on, no_date=no_date)
 

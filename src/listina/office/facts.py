@@ -19,7 +19,7 @@ from listina.office.facts_form import FactsForm, elements_of, initial_facts, sta
 from listina.office.requests import OfficeRequest
 from listina.office.steps import Step, after, render_step
 
-_PLACES = {"law.invalid_date": "day", "law.invalid_clause": "elements_stated"}
+_PLACES = {"law.invalid_date": "day", "drawn_up_on": "year", "law.invalid_clause": "elements_stated"}
 
 
 @requires(Permission.CONVERT)

@@ -22,6 +22,7 @@ NONE = "none"
 SOME = "some"
 SPARE_ROWS = 2
 
+_NO_NUMBER = ("invalid", "min_value", "max_value")
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
 
@@ -46,13 +47,28 @@ class FactsForm(forms.Form):
         error_messages={"required": _("Uveďte datum sepsání, nebo že ve vstupu není uvedeno.")},
     )
     day = forms.IntegerField(
-        label=_("Den"), required=False, min_value=1, max_value=31, widget=forms.NumberInput(attrs=_DIGITS)
+        label=_("Den"),
+        required=False,
+        min_value=1,
+        max_value=31,
+        widget=forms.NumberInput(attrs=_DIGITS),
+        error_messages=dict.fromkeys(_NO_NUMBER, _("Den uveďte číslem od 1 do 31.")),
     )
     month = forms.IntegerField(
-        label=_("Měsíc"), required=False, min_value=1, max_value=12, widget=forms.NumberInput(attrs=_DIGITS)
+        label=_("Měsíc"),
+        required=False,
+        min_value=1,
+        max_value=12,
+        widget=forms.NumberInput(attrs=_DIGITS),
+        error_messages=dict.fromkeys(_NO_NUMBER, _("Měsíc uveďte číslem od 1 do 12.")),
     )
     year = forms.IntegerField(
-        label=_("Rok"), required=False, min_value=1000, max_value=9999, widget=forms.NumberInput(attrs=_DIGITS)
+        label=_("Rok"),
+        required=False,
+        min_value=1000,
+        max_value=9999,
+        widget=forms.NumberInput(attrs=_DIGITS),
+        error_messages=dict.fromkeys(_NO_NUMBER, _("Uveďte rok čtyřmi číslicemi.")),
     )
     elements_stated = forms.ChoiceField(
         label=_(

@@ -19,7 +19,7 @@ from listina.office.steps import PaperStep, after, render_step
 from listina.office.to_paper.forms import PaperFactsForm, initial_printing
 from listina.office.to_paper.opened import Opened, opened
 
-_PLACES = {"law.invalid_date": "day"}
+_PLACES = {"law.invalid_date": "day", "drawn_up_on": "year"}
 
 
 @requires(Permission.CONVERT)
