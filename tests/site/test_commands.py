@@ -130,6 +130,8 @@ def test_what_is_no_pdf_gets_a_report_too(terminal: Terminal) -> None:
     done = terminal.listina("validate", foreign)
     assert done.returncode == Exit.UNDECIDED
     assert "CANNOT BE VERIFIED" in done.stdout
+    assert "The file is no PDF." in done.stdout
+    assert "Error" not in done.stdout
     assert not done.stderr
     assert terminal.listina("validate", terminal.folder / "nothing.pdf").returncode == Exit.USAGE
 

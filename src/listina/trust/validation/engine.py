@@ -30,6 +30,8 @@ POLICY_NAME, POLICY_VERSION = "listina.ex-officio", "2026-11-27"
 
 _MARK = b"/ByteRange"
 _ENCRYPTED = reason("file.encrypted", "Soubor je zašifrován.", "The file is encrypted.")
+_NOT_PDF = reason("file.not_pdf", "Soubor není PDF.", "The file is no PDF.")
+_PDF_HEADER, _PDF_HEADER_WITHIN = b"%PDF-", 1024
 _HIDDEN = reason(
     "file.signature_outside_form",
     "Soubor obsahuje podpis, na který jeho formulář neukazuje.",
@@ -88,7 +90,7 @@ def validate(request: Request) -> Validated:
         try:
             known = _read_pdf(request, hashed, knowledge, found)
         except Exception as error:  # noqa: BLE001  # a hostile file may break any parser: a doubt, never a yes
-            found.reasons += outcomes.unexpected(error).reasons
+            found.reasons += outcomes.unexpected(error).reasons if _says_pdf(hashed) else (_NOT_PDF,)
         described, ranges = hashed.describe(request.what.document.name, _MARK)
         # So that no revision can make a signature vanish unnoticed.
         if known is not None and ranges > known:
@@ -96,6 +98,12 @@ def validate(request: Request) -> Validated:
         beside = _read_detached(request, hashed, knowledge, found)
     _read_message(request, described, knowledge, found)
     return Validated(report=_report(request, described, beside, knowledge, found), needs=tuple(knowledge.needs))
+
+
+def _says_pdf(hashed: HashedFile) -> bool:
+    """Return whether a file calls itself a PDF; readers look for that within its first kilobyte."""
+    hashed.file.seek(0)
+    return _PDF_HEADER in hashed.file.read(_PDF_HEADER_WITHIN)
 
 
 def _read_pdf(request: Request, hashed: HashedFile, knowledge: Knowledge, found: Findings) -> int | None:
