@@ -50,6 +50,19 @@ def test_a_pdf_becomes_a_print_that_is_registered_when_its_four_facts_are_stated
     assert terminal.listina("clause", number[1], "--check-code", code[1]).returncode == Exit.DONE
 
 
+def test_what_the_official_has_to_decide_is_named_with_its_option(terminal: Terminal) -> None:
+    out = terminal.folder / "undecided.pdf"
+    done = _convert(terminal, _document(terminal.folder), out, *CONFIRMATIONS[:3])
+    assert done.returncode == Exit.USAGE
+    assert "--accept-unchecked" in done.stderr
+    assert not out.exists()
+
+    odd = terminal.folder / "zvlastni.pdf"
+    odd.write_bytes(_document(terminal.folder).read_bytes().replace(b"startxref", b"startxxxx"))
+    done = _convert(terminal, odd, out, *CONFIRMATIONS)
+    assert "--integrity-reason" in done.stderr
+
+
 def test_a_script_refuses_the_conversion_and_no_file_is_written(terminal: Terminal) -> None:
     path, out = terminal.folder / "skript.pdf", terminal.folder / "refused.pdf"
     with pikepdf.new() as pdf:

@@ -90,14 +90,25 @@ def _answer(house: Services, actor: Actor, case_id: UUID, asked: argparse.Namesp
 
 def _decide(house: Services, actor: Actor, case_id: UUID, asked: argparse.Namespace) -> None:
     seen = house.to_paper.view(actor, case_id)
-    if seen.needs_consent and asked.accept_unchecked:
+    _require_decisions(seen, asked)
+    if seen.needs_consent:
         house.to_paper.consent_unchecked(actor, case_id)
-    if seen.needs_integrity_decision and asked.integrity_reason:
+    if seen.needs_integrity_decision:
         house.to_paper.decide_integrity(actor, case_id, asked.integrity_reason)
     for page in seen.pages:
         if page.differences:
             house.to_paper.compare_page(actor, case_id, page.number, agrees=True)
     house.to_paper.choose_print(actor, case_id, two_sided=not asked.one_sided, reduced_pages=frozenset(asked.reduce))
+
+
+def _require_decisions(seen: PaperView, asked: argparse.Namespace) -> None:
+    wanted = []
+    if seen.needs_consent and not asked.accept_unchecked:
+        wanted.append("nobody checked the file for malicious code: to go on all the same, add --accept-unchecked")
+    if seen.needs_integrity_decision and not asked.integrity_reason:
+        wanted.append('its integrity could not be found out: to go on, say why by --integrity-reason "…"')
+    if wanted:
+        raise UsageError("; ".join(wanted))
 
 
 def _refuse(house: Services, actor: Actor, found: CaseView) -> int:
