@@ -343,12 +343,12 @@ def malicious_code(scanner: MalwareScanner, mode: Mode, rule: NotCheckedRule) ->
         made = f"{found.signatures_from:%Y-%m-%d}" if found.signatures_from else "a day it does not tell"
         return Diagnosis(subject="malicious code", well=True, found=f"{found.engine}, signatures of {made}")
     blocks = rule is NotCheckedRule.BLOCK
-    means = "no input is received" if blocks else "each official is asked whether to go on"
+    means = "no input is received" if blocks else "officials have to consent to each input"
     may_be = found.why is NotChecked.NO_SCANNER and mode is Mode.TEST and not blocks
     return Diagnosis(
         subject="malicious code",
         well=may_be,
-        found=f"{found.text.en.removesuffix('.').replace('The file was', 'inputs are')}; {means}",
+        found=f"{found.text.en.removesuffix('.').rpartition(': ')[2]}: {means}",
         advice="" if may_be else "start clamd and freshclam, and set LISTINA_CLAMD_ADDRESS",
     )
 
