@@ -114,6 +114,7 @@ def test_a_document_with_a_script_is_validated_and_told_to_be_stopped(stranger: 
     assert "NEPODEPSÁNO" in told
     assert "Ne. Konverze by se neprovedla:" in told
     assert "skripty" in told
+    assert "Co dál" not in told
 
 
 def test_every_pdf_of_a_data_message_has_its_report(

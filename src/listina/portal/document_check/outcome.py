@@ -15,6 +15,7 @@ from listina.law.paper.machine_findings import MachineFinding, refusing
 from listina.texts import Text
 from listina.trust.validation.plain_text import plain_text
 from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.values import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,11 @@ class CheckedDocument:
     stops: tuple[Finding, ...]
     asks: tuple[Finding, ...]
     notes: tuple[Finding, ...]
+
+    @property
+    def is_refused_otherwise(self) -> bool:
+        """Whether something else than its signatures stops it, so that advice about them would mislead."""
+        return bool(self.stops) and self.report.verdict is not Verdict.BROKEN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
