@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from fixtures.detached_signatures import DetachedSignatures
 from fixtures.hostile_pdfs import catalogue, script
 from fixtures.paper_web import PaperOffice
 from fixtures.web import case_id
@@ -59,11 +60,26 @@ def test_broken_integrity_is_a_hard_stop_with_a_record(paper_office: PaperOffice
     assert "Konverzi nelze provést" in page
     assert "Vyžádejte si od odesílatele jiný dokument" in page
     assert "Rozhodněte, zda pokračovat" not in page
+    assert "Co dál" not in page
     assert paper_office.post(f"{case}overeni-vstupu/integrita/", {"reason": "Vypadá to dobře."}).status_code == 409
 
     assert paper_office.post(f"{case}neprovest/")["Location"] == f"{case}zaznam/"
     assert "§ 24 odst. 4 písm. h)" in paper_office.get(f"{case}zaznam/").replace("\xa0", " ")
     assert paper_office.office.view(case).state is CaseState.REFUSED
+
+
+def test_a_signature_of_another_file_is_told_to_be_taken_away(
+    paper_office: PaperOffice, detached_signatures: DetachedSignatures
+) -> None:
+    case = paper_office.received_case(paper_office.made(lambda _: None))
+    beside = paper_office.folder / "beside.p7s"
+    beside.write_bytes(detached_signatures.sign(b"another file", paper_office.key))
+    paper_office.send(case, beside, to="podpis/")
+    paper_office.examine(case)
+    page = paper_office.get(f"{case}overeni-vstupu/")
+    assert "Zkontrolujte, zda jste přiložili správný podpis; jinak samostatný podpis v kroku Vstup odeberte." in page
+    assert "podpis patří k jinému souboru" in page
+    assert "Vyžádejte si od odesílatele jiný dokument" not in page
 
 
 def test_an_undecidable_integrity_is_decided_with_a_reason(paper_office: PaperOffice) -> None:

@@ -19,8 +19,8 @@ def correcting(form: Form, places: Mapping[str, str] = _NOWHERE) -> Iterator[Non
     """Turn an error the official can correct, or one `places` names, into a message of the form; others go on.
 
     The message stands at a field of the form, otherwise above it: at the field `places` gives for the error's code,
-    or at the one the error itself names in its value `field`, by its name in `places` if it has one there. The view then
-    renders the form again with what was typed.
+    or at the one the error itself names in its value `field`, by its name in `places` if it has one there. The view
+    then renders the form again with what was typed.
     """
     try:
         yield

@@ -19,6 +19,7 @@ from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation import values, verdict_words, words
 from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.signature_report import Reason
 from listina.trust.validation.told import Told, tell
 
 TABLES: list[tuple[type[StrEnum], Mapping[Any, Text]]] = [
@@ -158,6 +159,11 @@ def test_the_advice_on_a_doubt_depends_on_what_is_doubtful() -> None:
     assert verdict_words.advice_on(replace(report, integrity=values.Integrity.UNDECIDABLE)) == (verdict_words.DECIDE,)
     broken = replace(report, verdict=values.Verdict.BROKEN, integrity=values.Integrity.BROKEN)
     assert verdict_words.advice_on(broken) == (verdict_words.ADVICE[values.Verdict.BROKEN],)
+    why = Reason(code="detached.other_file", text=Text("Jiný soubor.", "Another file."))
+    foreign = replace(signature, integrity=values.Integrity.BROKEN, reasons=(why,))
+    told_of = replace(broken, signatures=(foreign,))
+    assert verdict_words.advice_on(told_of) == (verdict_words.OTHER_SIGNATURE,)
+    assert words.OF_OTHER_FILE in [row.value for row in tell(told_of).signatures[0].rows]
 
 
 def test_the_document_for_officials_explains_with_the_words_of_the_report() -> None:

@@ -25,7 +25,6 @@ from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.validator import Validator
 from listina.trust.validation.values import Integrity, Verdict
 
-_OTHER_FILE = "detached.other_file"
 _NOT_CARRIED = Text(
     "Datovou zprávu informační systém datových schránek nepřenesl.",
     "The data-box system did not carry the data message.",
@@ -78,7 +77,7 @@ class Examined:
             denied = message.authenticity == Authenticity.DENIED.value
             yield FindingCode.MESSAGE_DENIED if denied else FindingCode.MESSAGE_BROKEN
         broken = [signature for signature in report.signatures if signature.integrity is Integrity.BROKEN]
-        foreign = [item for item in broken if any(why.code == _OTHER_FILE for why in item.reasons)]
+        foreign = [item for item in broken if item.is_of_other_file]
         if foreign:
             yield FindingCode.FOREIGN_SIGNATURE
         if len(broken) > len(foreign) or not (broken or (message and message.integrity is Integrity.BROKEN)):

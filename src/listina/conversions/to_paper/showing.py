@@ -144,6 +144,11 @@ class PaperView:
     pages: tuple[PrintPageView, ...]
     printed: PrintView | None
 
+    @property
+    def has_foreign_signature(self) -> bool:
+        """Whether the signature beside the document signs another file."""
+        return self.report is not None and any(item.is_of_other_file for item in self.report.signatures)
+
 
 def view(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> PaperView:
     """Return the view; see `ToPaperService.view`."""

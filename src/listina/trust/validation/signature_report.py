@@ -229,6 +229,11 @@ class SignatureReport:
     timestamps: tuple[TimestampReport, ...]
     reasons: tuple[Reason, ...]
 
+    @property
+    def is_of_other_file(self) -> bool:
+        """Whether it stands beside the document and signs another file."""
+        return any(reason.code == "detached.other_file" for reason in self.reasons)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileReport:

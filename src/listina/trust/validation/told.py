@@ -215,7 +215,10 @@ def _signature(signature: SignatureReport, title: Text) -> Told:
             *told_rows.about_qualification(signature.qualification),
             *told_rows.about_time(signature),
             *told_rows.about_revocation(signature),
-            Row(label=Text("Integrita", "Integrity"), value=words.INTEGRITIES[signature.integrity]),
+            Row(
+                label=Text("Integrita", "Integrity"),
+                value=words.OF_OTHER_FILE if signature.is_of_other_file else words.INTEGRITIES[signature.integrity],
+            ),
             Row(label=Text("Týká se", "Covers"), value=words.COVERAGES[signature.coverage]),
         ),
         details=(

@@ -75,6 +75,10 @@ DECIDE = Text(
     "Whether what was signed has been changed cannot be found out. The official decides on the conversion and records "
     "the reason; the clause will say so. To ask for the document again is safer.",
 )
+OTHER_SIGNATURE = Text(
+    "Zkontrolujte, zda jste přiložili správný podpis. Nemáte-li jej, vyžádejte si ho od odesílatele.",
+    "Check that you added the right signature. If you do not have it, ask the sender for it.",
+)
 VERIFY_LATER = Text(
     "Chybějí údaje o zneplatnění certifikátu. Ověřte dokument znovu později, až je vydavatel certifikátu zveřejní.",
     "Revocation data are missing. Validate the document again later, when the issuer has published them.",
@@ -83,6 +87,9 @@ VERIFY_LATER = Text(
 
 def advice_on(report: ValidationReport) -> tuple[Text, ...]:
     """Return what to do about a report, the most important first."""
+    broken = [item for item in report.signatures if item.integrity is Integrity.BROKEN]
+    if report.verdict is Verdict.BROKEN and broken and all(item.is_of_other_file for item in broken):
+        return (OTHER_SIGNATURE,)
     if report.verdict is not Verdict.UNDECIDABLE:
         return (ADVICE[report.verdict],)
     if report.integrity is Integrity.UNDECIDABLE:

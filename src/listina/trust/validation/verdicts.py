@@ -56,9 +56,9 @@ def sentence_of_other(
     verdict: Verdict, signatures: Sequence[SignatureReport], message: MessageReport | None
 ) -> Text | None:
     """Return the sentence where it is not the document's own signatures that decide; None where they do."""
-    for reason in (reason for signature in signatures for reason in signature.reasons):
-        if verdict is Verdict.BROKEN and reason.code == "detached.other_file":
-            return reason.text
+    foreign = [signature for signature in signatures if signature.is_of_other_file]
+    if verdict is Verdict.BROKEN and foreign:
+        return foreign[0].reasons[0].text
     own = {signature.integrity for signature in signatures} | {signature.result for signature in signatures}
     decides = {Verdict.BROKEN: Integrity.BROKEN, Verdict.UNDECIDABLE: Integrity.UNDECIDABLE}.get(verdict)
     if message is not None and message.reasons and message.integrity is decides:

@@ -64,6 +64,7 @@ INTEGRITIES: Mapping[Integrity, Text] = MappingProxyType(
         Integrity.UNDECIDABLE: Text("nelze zjistit, zda se obsah změnil", "whether it was changed cannot be found out"),
     }
 )
+OF_OTHER_FILE = Text("podpis patří k jinému souboru", "the signature belongs to another file")
 MESSAGE_INTEGRITIES: Mapping[Integrity, Text] = MappingProxyType(
     {
         Integrity.INTACT: Text("datová zpráva se nezměnila", "the data message is unchanged"),
