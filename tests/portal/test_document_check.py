@@ -232,8 +232,11 @@ def test_a_form_without_a_file_and_too_large_a_file_are_told(stranger: Client, m
     monkeypatch.setattr("listina.portal.document_check.forms.MEGABYTE", 1)
     large = send(stranger, b"%PDF-" + bytes(100))
     assert (large.status_code, "více než 20 MB" in large.content.decode()) == (422, True)
-    body = stranger.generic("POST", ADDRESS, bytes(23_000_000), "application/octet-stream", secure=True)
+    body = stranger.generic("POST", ADDRESS, bytes(43_000_000), "application/octet-stream", secure=True)
     assert body.status_code == 413
+    assert "více než 20 MB" in body.content.decode()
+    assert f'action="{ADDRESS}"' in body.content.decode()
+    assert "Moje konverze" not in body.content.decode()
 
 
 def test_one_address_cannot_have_documents_checked_without_end(stranger: Client) -> None:
@@ -275,7 +278,10 @@ def test_a_report_is_gone_after_half_an_hour(stranger: Client, small_pdf: Path, 
 
     assert kept.sweep() == 0
     assert later.sweep() == 1
-    assert stranger.get(address, secure=True).status_code == 404
+    gone = stranger.get(address, secure=True)
+    assert gone.status_code == 404
+    assert "mažeme ji po 30 minutách" in gone.content.decode()
+    assert f'href="{ADDRESS}"' in gone.content.decode()
     assert not list((tmp_path / "checks").iterdir())
 
 

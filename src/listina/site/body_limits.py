@@ -1,8 +1,8 @@
 """How large the body of a request may be, before anybody reads it.
 
 Django writes uploaded files to disk while it parses a form, on every address and for everybody. So the announced length
-is judged first: forms are small, only a signed-in official may send scans, and the public one document to be checked. A
-body without an announced length is empty for Django.
+is judged first: forms are small, only a signed-in official may send scans, and the public one document to be checked,
+with a signature beside it. A body without an announced length is empty for Django.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from listina.portal.document_check import forms as check_limits
+from listina.portal.document_check import views as document_check
 from listina.site import faults
 from listina.site.errors import RequestTooLargeError
 
@@ -27,7 +29,9 @@ UPLOADS: Mapping[str, int] = MappingProxyType(
         "office:paper-add-signature": 70 * MEGABYTE,
     }
 )
-PUBLIC_UPLOADS: Mapping[str, int] = MappingProxyType({"portal:check": 22 * MEGABYTE})
+PUBLIC_UPLOADS: Mapping[str, int] = MappingProxyType(
+    {"portal:check": 2 * check_limits.MOST_MEGABYTES * MEGABYTE + FORM_BYTES}
+)
 
 _Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -47,6 +51,8 @@ class BodyLimits:
         most = _most_bytes(request)
         if _announced(request) <= most:
             return None
+        if request.resolver_match is not None and request.resolver_match.view_name in PUBLIC_UPLOADS:
+            return document_check.too_large(request)  # a stranger is told the limit of the form, and stays at it
         answer = faults.answer(request, RequestTooLargeError(most=most // MEGABYTE))
         answer.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return answer

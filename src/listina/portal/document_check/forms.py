@@ -35,7 +35,10 @@ class DocumentForm(forms.Form):
         for name in ("document", "detached"):
             file: UploadedFile[Any] | None = self.cleaned_data.get(name)
             if file is not None and (file.size or 0) > MOST_MEGABYTES * MEGABYTE:
-                self.add_error(
-                    name, translate("Soubor má více než %d MB. Větší soubory tu neověřujeme.") % MOST_MEGABYTES
-                )
+                self.add_error(name, too_large_text())
         return self.cleaned_data
+
+
+def too_large_text() -> str:
+    """Return what is said of a file that is too large, in the language of the page."""
+    return translate("Soubor má více než %d MB. Větší soubory tu neověřujeme.") % MOST_MEGABYTES

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from functools import wraps
 from http import HTTPStatus
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -11,7 +13,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,7 +23,7 @@ from listina.accounts.access import public
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.errors import ListinaError, Remedy
 from listina.portal.document_check.checking import DocumentCheck, Upload
-from listina.portal.document_check.forms import MOST_MEGABYTES, DocumentForm
+from listina.portal.document_check.forms import MOST_MEGABYTES, DocumentForm, too_large_text
 from listina.portal.document_check.keeping import KEPT_FOR, KeptOutcomes, OutcomeGoneError
 from listina.portal.document_check.outcome import CheckedDocument, Outcome
 from listina.portal.limits import checks_limited
@@ -33,6 +35,8 @@ RETRY_AFTER_SECONDS = 60
 _PATIENCE_SECONDS = 10
 # Officials' inputs are read by the same processes: the public keeps one of them busy, in each process of the server.
 _SLOT = BoundedSemaphore(1)
+_MINUTES = int(KEPT_FOR.total_seconds() // 60)
+_ReportView = Callable[..., HttpResponse]
 _FORMS_FAULT = frozenset({Remedy.CORRECT_THE_REQUEST, Remedy.REFUSE_THE_CONVERSION})
 
 
@@ -78,19 +82,34 @@ def check(request: CheckRequest) -> HttpResponse:
     return redirect("portal:check-report", kept_outcomes().keep(outcome), 1)
 
 
+def _told_if_gone(view: _ReportView) -> _ReportView:
+    """Say what to do where a report is kept no more, or its address is wrong: which of the two is not told."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, /, key: str, number: int) -> HttpResponse:
+        try:
+            return view(request, key=key, number=number)
+        except OutcomeGoneError:
+            context = {"current": "check", "minutes": _MINUTES}
+            return render(request, "portal/document_check/gone.html", context, status=HTTPStatus.NOT_FOUND)
+
+    return answer
+
+
 @public
 @never_cache
 @require_safe
+@_told_if_gone
 def report(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Show what was found out about one document."""
-    outcome = _found(key)
+    outcome = kept_outcomes().find(key)
     context = {
         "current": "check",
         "key": key,
         "number": number,
         "outcome": outcome,
         "document": _document(outcome, number),
-        "minutes": int(KEPT_FOR.total_seconds() // 60),
+        "minutes": _MINUTES,
     }
     return render(request, "portal/document_check/report.html", context)
 
@@ -98,10 +117,11 @@ def report(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @public
 @never_cache
 @require_safe
+@_told_if_gone
 def report_json(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Return the report for programs, without the bytes of certificates and revocation data."""
     del request
-    found = _document(_found(key), number)
+    found = _document(kept_outcomes().find(key), number)
     content = json.dumps(to_json(found.report, material=False), ensure_ascii=False, indent=2)
     return _download(content.encode(), "application/json", "overeni.json")
 
@@ -109,10 +129,19 @@ def report_json(request: HttpRequest, key: str, number: int) -> HttpResponse:
 @public
 @never_cache
 @require_safe
+@_told_if_gone
 def report_etsi(request: HttpRequest, key: str, number: int) -> HttpResponse:
     """Return the report as XML of ETSI TS 119 102-2, with its material."""
     del request
-    return _download(to_xml(_document(_found(key), number).report), "application/xml", "overeni.xml")
+    return _download(to_xml(_document(kept_outcomes().find(key), number).report), "application/xml", "overeni.xml")
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """Return the form with what is wrong with a body nobody reads, because it is larger than two files may be."""
+    form = DocumentForm()
+    form.cleaned_data = {}
+    form.add_error(None, too_large_text())
+    return _form_page(request, form, HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 def kept_outcomes() -> KeptOutcomes:
@@ -132,16 +161,9 @@ def _upload(file: UploadedFile[Any]) -> Upload:
     return Upload(content=cast("BinaryIO", file), name=file.name or "")
 
 
-def _found(key: str) -> Outcome:
-    try:
-        return kept_outcomes().find(key)
-    except OutcomeGoneError as error:
-        raise Http404 from error
-
-
 def _document(outcome: Outcome, number: int) -> CheckedDocument:
     if not 1 <= number <= len(outcome.documents):
-        raise Http404
+        raise OutcomeGoneError
     return outcome.documents[number - 1]
 
 
@@ -155,6 +177,6 @@ def _form_page(request: HttpRequest, form: DocumentForm, status: HTTPStatus) -> 
         "current": "check",
         "form": form,
         "most_megabytes": MOST_MEGABYTES,
-        "minutes": int(KEPT_FOR.total_seconds() // 60),
+        "minutes": _MINUTES,
     }
     return render(request, "portal/document_check/form.html", context, status=status)
