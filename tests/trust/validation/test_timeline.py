@@ -74,6 +74,18 @@ def test_a_picture_needs_nothing_a_strict_policy_refuses(width: int, language: s
     assert picture.get("aria-label")
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_the_moment_of_the_validation_strikes_no_label_through(width: int) -> None:
+    picture = drawn(a_report(), width)
+
+    dashed = [line for line in picture.iter("{*}line") if line.get("stroke-dasharray")]
+    baselines = {float(text.get("y", "")) for text in picture.iterfind("{*}g/{*}text")}
+    assert len(dashed) > 1
+    for line in dashed:
+        begin, end = float(line.get("y1", "")), float(line.get("y2", ""))
+        assert not [y for y in baselines if begin < y < end or begin < y - 10 < end]
+
+
 def test_a_strangers_name_is_text_and_nothing_else() -> None:
     picture = drawn(a_report())
 

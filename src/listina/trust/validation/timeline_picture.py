@@ -150,7 +150,9 @@ def _mark(parent: Element, mark: Mark, x: float, y: float) -> None:
 def _now(picture: Element, scale: _Scale, at: datetime, bottom: int, language: str) -> None:
     x = scale.x(at)
     dashed = {"stroke": _INK, "stroke-width": "1.5", "stroke-dasharray": "5 4"}
-    SubElement(picture, "line", {**_plain({"x1": x, "y1": 22, "x2": x, "y2": bottom}), **dashed})
+    labels = range(_TOP, bottom, _LINE)  # the line of the validation stops at each and goes on below it
+    for begin, end in zip((22, *(y + _BAR - 4 for y in labels)), (*(y + 2 for y in labels), bottom), strict=True):
+        SubElement(picture, "line", {**_plain({"x1": x, "y1": begin, "x2": x, "y2": end}), **dashed})
     anchor = "end" if x > scale.width / 2 else "start"
     label = f"{VALIDATED.in_language(language)} {czech_date(prague_day(at))}"
     _text(picture, label, x, 16, anchor=anchor, weight="600")
