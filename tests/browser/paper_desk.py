@@ -112,12 +112,12 @@ class PaperDesk:
         """Have the print file opened, and wait until this page says so."""
         with self.another_tab():
             self.page.get_by_role("button", name="Vytisknout", exact=True).click()
-        expect(self.page.get_by_role("heading", name="Vytisknuto")).to_be_visible(timeout=EXAMINED_WITHIN_MS)
+        expect(self.page.get_by_role("heading", name="Odesláno k tisku")).to_be_visible(timeout=EXAMINED_WITHIN_MS)
 
     def print_clause_again(self) -> None:
         """Spoil the first print and print the clause alone."""
         self.page.get_by_text("Výtisk se nepovedl?").click()
-        self.page.get_by_label("Předchozí výtisk jsem znehodnotil(a).").check()
+        self.page.get_by_label("Předchozí výtisk jsem znehodnotil(a), nebo vůbec nevznikl.").check()
         with self.another_tab():
             self.page.get_by_role("button", name="Vytisknout znovu jen doložku").click()
         expect(self.page.locator("[data-print-attempts]")).to_have_text("2", timeout=EXAMINED_WITHIN_MS)

@@ -185,7 +185,7 @@ def test_four_facts_are_affirmed_in_the_words_of_the_decision() -> None:
         "Doložku jsem vlastnoručně podepsal(a).",
         "Doložka je opatřena otiskem úředního razítka.",
     ]
-    assert EARLIER_PRINT_SPOILED.text.cs == "Předchozí výtisk jsem znehodnotil(a)."
+    assert EARLIER_PRINT_SPOILED.text.cs == "Předchozí výtisk jsem znehodnotil(a), nebo vůbec nevznikl."
 
 
 def test_a_decision_about_undecided_integrity_needs_a_reason_and_nothing_else_does() -> None:

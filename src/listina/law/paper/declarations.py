@@ -69,7 +69,10 @@ AFFIRMATIONS: tuple[Declaration, ...] = (
 
 EARLIER_PRINT_SPOILED = Declaration(
     id="earlier_print_spoiled",
-    text=Text("Předchozí výtisk jsem znehodnotil(a).", "I made the earlier print worthless."),
+    text=Text(
+        "Předchozí výtisk jsem znehodnotil(a), nebo vůbec nevznikl.",
+        "I made the earlier print worthless, or it never came out.",
+    ),
     source="decision 17",
 )
 
