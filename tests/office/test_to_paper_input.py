@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fixtures.data_messages import Attached, DataMessages, MessagePlan
 from fixtures.detached_signatures import DetachedSignatures
 from fixtures.paper_web import PaperOffice
+from fixtures.web import case_id
 
 STATED = {
     "message_id": "3401761",
@@ -144,3 +145,18 @@ def test_a_conversion_of_the_other_direction_has_no_such_step(paper_office: Pape
         answer = paper_office.office.get(f"{electronic}{step}")
         assert answer.status_code == 409, step
         assert "conversion.wrong_direction" in answer.content.decode()
+
+
+def test_an_address_that_only_takes_what_is_sent_leads_to_its_step(paper_office: PaperOffice) -> None:
+    case, get = paper_office.open_case(), paper_office.office.get
+    assert get(f"{case}vstup/nahrat/")["Location"] == f"{case}vstup/"
+    assert get(f"{case}overeni-vstupu/znovu/")["Location"] == f"{case}overeni-vstupu/"
+    assert get(f"{case}strany/{case_id(case)}/presunout/")["Location"] == f"{case}strany/"
+    assert get(f"{case}neprovest/")["Location"] == case
+
+
+def test_another_address_that_only_takes_what_is_sent_says_so(paper_office: PaperOffice) -> None:
+    answer = paper_office.office.get("/odhlaseni/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Tady se jen odesílá" in answer.content.decode()
+    assert "Moje konverze" in answer.content.decode()

@@ -17,6 +17,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -130,6 +131,24 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     if error.remedy is Remedy.SIGN_IN and request.method in {"GET", "HEAD"} and not _wants_json(request):
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
     return _answer(request, row, error.code, error.text("en" if get_language() == "en" else "cs"))
+
+
+def only_sent_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Return a page that leads on instead of the empty answer to a method an address does not know (405)."""
+    match = request.resolver_match
+    if request.method in {"GET", "HEAD"} and match is not None and "case_id" in match.kwargs:
+        return redirect(_page_above(request.path_info))
+    if _wants_json(request):
+        return response
+    page = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+    page["Allow"] = response["Allow"]
+    return page
+
+
+def _page_above(path: str) -> str:
+    """Return the nearest address above one, such as the step of a conversion that sends to it."""
+    above = f"{path.rstrip('/').rpartition('/')[0]}/"
+    return above if is_valid_path(above) else _page_above(above)
 
 
 def _named(error: Exception) -> Exception:

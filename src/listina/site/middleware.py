@@ -10,7 +10,7 @@ from uuid import uuid4
 import structlog
 from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from listina.site import faults
 from listina.site.composition import services
@@ -79,14 +79,19 @@ class Services:
 
 
 class Faults:
-    """End every error of a view in the table of `faults`; what Django itself answers (404, 403, 400) is left to it."""
+    """End every error of a view in the table of `faults`; what Django itself answers (404, 403, 400) is left to it.
+
+    Django answers 405 with an empty page. Here it is a page that leads on; who opens an address of a conversion that
+    only takes what is sent, as after a refused upload, is led to the page it belongs to.
+    """
 
     def __init__(self, respond: _Respond) -> None:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on."""
-        return self._respond(request)
+        """Go on, and fill the empty page of 405."""
+        response = self._respond(request)
+        return faults.only_sent_to(request, response) if isinstance(response, HttpResponseNotAllowed) else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Return the answer to an error."""
