@@ -13,7 +13,6 @@ from conversions.killed_ways import TO_ELECTRONIC, TO_PAPER
 from listina.conversions.killpoints import KillPoint, passing
 
 PASS_TWICE = """
-from conversions.killed_ways import TO_ELECTRONIC, TO_PAPER
 from listina.conversions.killpoints import KillPoint, passing
 passing(KillPoint.RESERVED)
 passing(KillPoint.COMPOSED)

@@ -261,7 +261,9 @@ class Environment:
     trusted_lists_refresh_hours: int = _setting(
         _between(0, 168), "how often the worker fetches the trusted lists; 0: never, they come from files", default=6
     )
-    lotl_url: str = _setting(_address, "address of the list of trusted lists", default=OFFICIAL_LOCATION)
+    lotl_url: str = _setting(
+        _address, "address of the list of trusted lists; public, at the usual port", default=OFFICIAL_LOCATION
+    )
     lotl_signers_file: Path | None = _setting(
         _folder, "PEM with its signers, if the Official Journal has named others than those shipped", default=None
     )
