@@ -23,6 +23,27 @@ def test_a_page_that_prints_as_shown_needs_no_verdict(paper_office: PaperOffice)
     assert "Strana 2" in paper_office.get(f"{case}porovnani-tisku/", {"strana": "2"})
 
 
+def test_a_page_that_prints_as_shown_may_still_be_said_to_disagree(paper_office: PaperOffice) -> None:
+    case = paper_office.ready_case()
+    answer = paper_office.post(f"{case}porovnani-tisku/1/", {"decision": "no"})
+    page = paper_office.office.get(answer["Location"]).content.decode()
+    assert "Označili jste: strana nesouhlasí." in page
+    assert "Vyžádejte si jiný dokument, nebo konverzi zrušte." in page
+    assert "otázku o odlišném tisku" not in page
+    assert "Pokračovat k tisku" not in page
+    paper_office.post(f"{case}porovnani-tisku/1/", {"decision": "yes"})
+    assert paper_office.office.view(case).missing == ()
+
+
+def test_the_step_is_not_done_while_an_earlier_one_lacks_something(paper_office: PaperOffice) -> None:
+    def state(case: str) -> str:
+        label = paper_office.get(f"{case}vstup/").partition("</main>")[0].partition("Porovnání")[0]
+        return label.rpartition('data-state="')[2].partition('"')[0]
+
+    assert state(paper_office.examined_case()) == "ahead"
+    assert state(paper_office.ready_case()) == "done"
+
+
 def test_a_difference_is_named_and_decided(paper_office: PaperOffice) -> None:
     case = paper_office.examined_case(paper_office.noted())
     page = paper_office.get(f"{case}porovnani-tisku/")

@@ -115,7 +115,9 @@ WAYS: Mapping[Direction, Way] = MappingProxyType(
             complete_from=PaperStep.PRINT,
             built_on={
                 PaperStep.VALIDATION: frozenset({PaperStep.INPUT}),
-                PaperStep.COMPARISON: frozenset({PaperStep.INPUT, PaperStep.VALIDATION}),
+                PaperStep.COMPARISON: frozenset(
+                    {PaperStep.INPUT, PaperStep.VALIDATION, PaperStep.ADMISSIBILITY, PaperStep.FACTS}
+                ),
             },
             looked_back_at=frozenset({PaperStep.VALIDATION}),
         ),

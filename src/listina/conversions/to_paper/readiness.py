@@ -49,16 +49,7 @@ def missing_comparison(case: Case) -> Iterator[Missing]:
     for page in work.found["pages"]:
         number, agrees = page["number"], work.compared.get(str(page["number"]))
         if agrees is False:
-            yield Missing(
-                code="comparison.disagrees",
-                text=Text(
-                    f"Strana {number}: výtisk nenese obsah, který vstup zobrazuje. Odpovězte na otázku o odlišném "
-                    "tisku „ano“ a konverzi neproveďte.",
-                    f"Page {number}: the print does not carry what the input shows. Answer the question about "
-                    "differing prints with “yes” and do not perform the conversion.",
-                ),
-                step=STEP_COMPARISON,
-            )
+            yield Missing(code="comparison.disagrees", text=_disagreeing(page), step=STEP_COMPARISON)
         if page["differences"] and agrees is None:
             yield Missing(
                 code="comparison.page",
@@ -95,12 +86,30 @@ def is_waiting(case: Case, moment: datetime) -> bool:
     return until is not None and until > moment
 
 
+def _disagreeing(page: dict[str, Any]) -> Text:
+    """Say what to do about a page; where no difference was found, no question about one is asked."""
+    found = Text(
+        f"Strana {page['number']}: výtisk nenese obsah, který vstup zobrazuje.",
+        f"Page {page['number']}: the print does not carry what the input shows.",
+    )
+    advice = Text("Vyžádejte si jiný dokument, nebo konverzi zrušte.", "Ask for another document, or cancel.")
+    if page["differences"]:
+        advice = Text(
+            "Odpovězte na otázku o odlišném tisku „ano“ a konverzi neproveďte.",
+            "Answer the question about differing prints with “yes” and do not perform the conversion.",
+        )
+    return Text(f"{found.cs} {advice.cs}", f"{found.en} {advice.en}")
+
+
 def _about_decisions(work: PaperWork, examined: dict[str, Any]) -> Iterator[Missing]:
     if examined["malware"]["outcome"] == Malware.NOT_CHECKED.value and work.consent is None:
         reason = examined["malware"]
         yield Missing(
             code="input.not_checked_for_malware",
-            text=Text(reason["reason"], reason["reason_en"]),
+            text=Text(
+                f"Potvrďte, že chcete pokračovat bez kontroly na škodlivý kód. {reason['reason']}",
+                f"Confirm that you want to go on without a check for malicious code. {reason['reason_en']}",
+            ),
             step=STEP_VALIDATION,
         )
     if examined["integrity"] == Integrity.UNDECIDABLE.value and work.integrity_decision is None:

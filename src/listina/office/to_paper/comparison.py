@@ -47,14 +47,15 @@ def show(request: OfficeRequest, case_id: UUID) -> HttpResponse:
 @requires(Permission.CONVERT)
 @require_POST
 def compare(request: OfficeRequest, case_id: UUID, position: int) -> HttpResponse:
-    """Store the official's judgement of a page and show the next one to be compared."""
+    """Store the official's judgement of a page and show the next one to be compared, after an agreeing one."""
     form = YesNoForm(request.POST)
     if not form.is_valid():
         raise BadRequest
     to_paper = request.services.to_paper
     to_paper.compare_page(request.actor, case_id, position, agrees=form.cleaned_data["decision"])
     left = [page for page in opened(request, case_id).paper.pages if page.differences and page.compared is None]
-    shown = "" if left else f"?strana={position}"
+    stays = not left or not form.cleaned_data["decision"]  # what to do about a page that disagrees is told beside it
+    shown = f"?strana={position}" if stays else ""
     return redirect(step_address(PaperStep.COMPARISON, case_id) + shown)
 
 
