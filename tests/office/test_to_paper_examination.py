@@ -37,7 +37,7 @@ def test_the_report_tells_the_verdict_the_signature_and_the_check_of_the_file(pa
     assert 'data-verdict="valid"' in page
     assert page.count('class="verdict"') == 1
     assert "Časová osa" in page
-    assert "V souboru jsme nenašli nic" in page
+    assert "V obsahu PDF jsme nenašli nic" in page
     assert "Konverzi nelze provést" not in page
 
 
@@ -46,6 +46,10 @@ def test_an_unchecked_file_needs_a_consent_in_the_words_of_the_declaration(paper
     assert GO_ON_UNCHECKED.text.cs in paper_office.get(f"{case}overeni-vstupu/")
     paper_office.post(f"{case}overeni-vstupu/bez-kontroly/")
     assert paper_office.paper(case).needs_consent
+    assert any(
+        item.text.cs.startswith("Potvrďte, že chcete pokračovat bez kontroly na škodlivý kód.")
+        for item in paper_office.office.view(case).missing
+    )
     paper_office.post(f"{case}overeni-vstupu/bez-kontroly/", {"agreed": "yes"})
     assert paper_office.paper(case).has_consent
     page = paper_office.get(f"{case}overeni-vstupu/")
