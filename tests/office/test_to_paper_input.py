@@ -87,6 +87,8 @@ def test_a_message_of_several_attachments_asks_which_one(
     assert "3401761" in page
     assert all(name in page for name in ("rozhodnuti.pdf", "priloha.pdf", "tabulka.xlsx"))
     assert "Byl vstup v datové zprávě" not in page
+    assert ", PDF</span>" in page
+    assert "application/pdf</span>" not in page
 
     assert paper_office.post(f"{case}vstup/priloha/").status_code == 422
     assert "Vyberte přílohu." in paper_office.post(f"{case}vstup/priloha/").content.decode()
@@ -97,6 +99,16 @@ def test_a_message_of_several_attachments_asks_which_one(
     chosen = paper_office.post(f"{case}vstup/priloha/", {"position": "2"})
     assert chosen["Location"] == f"{case}overeni-vstupu/"
     assert paper_office.paper(case).document.filename == "priloha.pdf"
+
+
+def test_the_only_attachment_of_a_message_is_the_document_without_asking(
+    paper_office: PaperOffice, data_messages: DataMessages
+) -> None:
+    files = (Attached(name="rozhodnuti.pdf", content=paper_office.signed().read_bytes()),)
+    case = paper_office.received_case(data_messages.message(MessagePlan(files=files)))
+    page = paper_office.get(f"{case}vstup/")
+    assert "rozhodnuti.pdf" in page
+    assert "Kterou přílohu převádíte?" not in page
 
 
 def test_a_signature_beside_the_document_is_added_and_removed(

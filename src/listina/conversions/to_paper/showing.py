@@ -54,6 +54,11 @@ class AttachmentView:
     length: int
     is_chosen: bool
 
+    @property
+    def kind(self) -> str:
+        """What people call its media type."""
+        return "PDF" if self.media_type == "application/pdf" else self.media_type
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintPageView:
@@ -143,6 +148,11 @@ class PaperView:
     two_sided: bool
     pages: tuple[PrintPageView, ...]
     printed: PrintView | None
+
+    @property
+    def has_no_choice(self) -> bool:
+        """Whether the data message has one attachment, and it is the document."""
+        return len(self.attachments) == 1 and self.document is not None
 
     @property
     def has_foreign_signature(self) -> bool:
