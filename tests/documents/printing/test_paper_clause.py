@@ -71,6 +71,8 @@ def test_a_number_copied_from_the_clause_is_its_digits_alone(tmp_path: Path) -> 
     assert number in raw
     assert address in "".join(raw.split())
     assert "\u200b" not in raw
+    assert "".join(raw.split()).count(NUMBER) == raw.count("T57182711")
+    assert "--" not in "".join(raw.split())
 
 
 def test_every_word_of_the_sheet_is_printed(tmp_path: Path) -> None:
