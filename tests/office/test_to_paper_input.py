@@ -131,6 +131,9 @@ def test_a_message_nobody_has_is_stated_shown_again_and_taken_back(paper_office:
     assert wrong.status_code == 422
     assert 'value="Obec Lhota"' in wrong.content.decode()
     assert paper_office.paper(case).stated_message is None
+    empty = paper_office.post(f"{case}vstup/datova-zprava/", dict.fromkeys(STATED, "")).content.decode()
+    assert "Vyplňte odesílatele." in empty
+    assert "Vyplňte ID schránky adresáta." in empty
 
     paper_office.post(f"{case}vstup/datova-zprava/", STATED)
     page = paper_office.get(f"{case}vstup/")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
+from fixtures.hostile_pdfs import attached
 from fixtures.paper import PAPER_ANSWERS
 from fixtures.paper_web import DESCRIBED, PaperOffice
 from fixtures.web import DESIGNATION
@@ -44,6 +45,18 @@ def test_questions_left_out_are_marked(paper_office: PaperOffice) -> None:
     page = paper_office.post(f"{case}lze-prevest/", {}).content.decode()
     assert "Ještě chybí" in page
     assert page.count("Odpovězte na tuto otázku.") == len(paper_office.office.view(case).questions)
+
+
+def test_embedded_files_are_named_at_the_question_about_them(paper_office: PaperOffice) -> None:
+    case = paper_office.examined_case(paper_office.made(attached))
+    question = paper_office.get(f"{case}lze-prevest/").partition('name="embedded_files_carry_content"')[0]
+    assert "smlouva.docx" in question.rpartition("<fieldset")[2]
+
+
+def test_the_reason_to_give_up_names_the_paper_only_where_there_is_one(paper_office: PaperOffice) -> None:
+    assert "předloha" not in paper_office.get(f"{paper_office.open_case()}zrusit/")
+    office = paper_office.office
+    assert "předloha se vrátila" in office.get(f"{office.open_case()}zrusit/").content.decode()
 
 
 def test_what_the_conversion_is_for_is_changed_from_here(paper_office: PaperOffice) -> None:

@@ -112,7 +112,7 @@ class OpeningForm(PurposeForm):
     """Which way the conversion goes, and what it is for."""
 
     direction = forms.TypedChoiceField(
-        label=_("Co převádíte?"),
+        label=_("Kterým směrem převádíte?"),
         coerce=Direction,
         widget=forms.RadioSelect,
         choices=[
@@ -259,9 +259,15 @@ class VoidForm(forms.Form):
 
     reason = forms.CharField(
         label=_("Důvod"),
-        help_text=_("Např. předloha se vrátila žadateli. Neuvádějte osobní údaje."),
+        help_text=_("Neuvádějte osobní údaje."),
         min_length=SHORTEST_REASON,
         max_length=REASON_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Uveďte důvod.")},
     )
+
+    def __init__(self, *args: Any, direction: Direction, **kwargs: Any) -> None:
+        """Give an example of a reason where the input is on paper."""
+        super().__init__(*args, **kwargs)
+        if direction is Direction.TO_ELECTRONIC:
+            self.fields["reason"].help_text = translate("Např. předloha se vrátila žadateli. Neuvádějte osobní údaje.")

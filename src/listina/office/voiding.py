@@ -27,7 +27,7 @@ def void(request: OfficeRequest, case_id: UUID) -> HttpResponse:
     case = queries.case(conversions, request.actor, case_id)
     if not case.is_unfinished:
         return redirect("office:case", case_id)
-    form = VoidForm(request.POST or None)
+    form = VoidForm(request.POST or None, direction=case.direction)
     if form.is_valid():
         with correcting(form):
             conversions.void(request.actor, case_id, form.cleaned_data["reason"])

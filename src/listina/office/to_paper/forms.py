@@ -56,16 +56,39 @@ class AttachmentForm(forms.Form):
 class StatedMessageForm(forms.Form):
     """The data message of an input as an official states it who has no ZFO."""
 
-    message_id = forms.CharField(label=_("Identifikátor zprávy"), max_length=20, widget=forms.TextInput(attrs=_DIGITS))
-    sender_name = forms.CharField(label=_("Odesílatel"), max_length=200)
-    sender_box = forms.CharField(label=_("ID schránky odesílatele"), max_length=7, widget=forms.TextInput(attrs=_PLAIN))
-    recipient_name = forms.CharField(label=_("Adresát"), max_length=200)
-    recipient_box = forms.CharField(label=_("ID schránky adresáta"), max_length=7, widget=forms.TextInput(attrs=_PLAIN))
+    message_id = forms.CharField(
+        label=_("Identifikátor zprávy"),
+        max_length=20,
+        widget=forms.TextInput(attrs=_DIGITS),
+        error_messages={"required": _("Vyplňte identifikátor zprávy.")},
+    )
+    sender_name = forms.CharField(
+        label=_("Odesílatel"), max_length=200, error_messages={"required": _("Vyplňte odesílatele.")}
+    )
+    sender_box = forms.CharField(
+        label=_("ID schránky odesílatele"),
+        max_length=7,
+        widget=forms.TextInput(attrs=_PLAIN),
+        error_messages={"required": _("Vyplňte ID schránky odesílatele.")},
+    )
+    recipient_name = forms.CharField(
+        label=_("Adresát"), max_length=200, error_messages={"required": _("Vyplňte adresáta.")}
+    )
+    recipient_box = forms.CharField(
+        label=_("ID schránky adresáta"),
+        max_length=7,
+        widget=forms.TextInput(attrs=_PLAIN),
+        error_messages={"required": _("Vyplňte ID schránky adresáta.")},
+    )
     delivered_into_box_at = forms.DateTimeField(
         label=_("Dodáno do schránky adresáta"),
         help_text=_("Datum a čas dodání (ne doručení), např. 12. 3. 2026 14:05."),
         input_formats=["%d. %m. %Y %H:%M:%S", "%d. %m. %Y %H:%M", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M"],
         widget=forms.TextInput(attrs=_PLAIN),
+        error_messages={
+            "required": _("Vyplňte, kdy byla zpráva dodána."),
+            "invalid": _("Datum a čas dodání zapište jako 12. 3. 2026 14:05."),
+        },
     )
     records_system = forms.CharField(
         label=_("Název spisové služby"),
