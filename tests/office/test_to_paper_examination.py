@@ -159,3 +159,11 @@ def test_a_colleague_reads_the_report_and_decides_nothing(paper_office: PaperOff
     assert colleague.post(f"{case}overeni-vstupu/bez-kontroly/", {"agreed": "yes"}).status_code == 403
     view = paper_office.office.services.to_paper.view(paper_office.office.actor, case_id(case))
     assert view.needs_consent
+
+
+def test_the_list_is_narrowed_to_what_was_put_off(paper_office: PaperOffice) -> None:
+    waiting, put_off = paper_office.examined_case(), paper_office.examined_case()
+    paper_office.post(f"{put_off}overeni-vstupu/odlozit/")
+    page = paper_office.get("/konverze/", {"state": "postponed"})
+    assert put_off in page
+    assert waiting not in page

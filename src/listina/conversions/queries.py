@@ -26,6 +26,7 @@ from listina.conversions.models import Case
 from listina.conversions.readiness import missing
 from listina.conversions.standings import AS_PERFORMED, LaterStanding, standings
 from listina.conversions.states import ENDED_WITHOUT_OUTPUT
+from listina.conversions.to_paper.models import PaperWork
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
@@ -65,7 +66,13 @@ def case_id_of(actor: Actor, number: str) -> UUID:
 
 
 def cases(
-    workshop: Workshop, actor: Actor, *, search: str = "", state: CaseState | None = None, page: int = 1
+    workshop: Workshop,
+    actor: Actor,
+    *,
+    search: str = "",
+    state: CaseState | None = None,
+    postponed: bool = False,
+    page: int = 1,
 ) -> CasePage:
     """Return one page of the actor's own conversions, those changed last first.
 
@@ -75,15 +82,18 @@ def cases(
         search: words that all must occur in designation, č. j., sp. zn., agenda, purpose or number; case and
             diacritics do not matter.
         state: only this state.
+        postponed: only conversions put off until newer revocation data are due.
         page: 1-based; beyond the end means the last.
     """
     with authority_scope(actor.authority_id):
-        found = _matching(actor, search, state)
+        found, moment = _matching(actor, search, state), workshop.now()
+        if postponed:
+            put_off = PaperWork.objects.filter(postponed_until__gt=moment).values("case_id")
+            found = found.filter(state=CaseState.OPEN.value, id__in=put_off)
         total = found.count()
         page_count = max(1, -(-total // ROWS_PER_PAGE))
         current = max(1, min(page, page_count))
         start = (current - 1) * ROWS_PER_PAGE
-        moment = workshop.now()
         shown = list(found.order_by("-changed_at", "id")[start : start + ROWS_PER_PAGE])
         later = standings(shown)
         rows = tuple(_row(row, moment, later.get(row.number or "", AS_PERFORMED)) for row in shown)

@@ -19,6 +19,7 @@ from listina.law.admissibility import Question
 from listina.law.directions import Direction
 from listina.law.evidence import birth_number_warning
 
+POSTPONED = "postponed"
 LEAST_DPI = 100
 MOST_DPI = 1200
 QUARTER_TURNS = (-90, 90, 180, 270)
@@ -52,14 +53,13 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.SearchInput(attrs={"autocomplete": "off"}),
     )
-    state = forms.TypedChoiceField(
+    state = forms.ChoiceField(
         label=_("Stav"),
         required=False,
-        coerce=CaseState,
-        empty_value=None,
         choices=[
             ("", _("Všechny stavy")),
             (CaseState.OPEN.value, _("Rozpracované")),
+            (POSTPONED, _("Odložené")),
             (CaseState.AWAITING_SIGNATURE.value, _("Připravené k podpisu")),
             (CaseState.AWAITING_TIMESTAMP.value, _("Čekající na časové razítko")),
             (CaseState.SIGNED.value, _("Čekající na zápis do evidence")),

@@ -14,7 +14,7 @@ from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
 from listina.conversions import queries
 from listina.conversions.cases import CaseState
-from listina.office.forms import SearchForm
+from listina.office.forms import POSTPONED, SearchForm
 from listina.office.requests import OfficeRequest
 from listina.office.steps import current_address
 
@@ -26,12 +26,13 @@ def cases(request: OfficeRequest) -> HttpResponse:
     """Show the official's conversions; on the first page those in progress stand apart, on top."""
     form = SearchForm(request.GET)
     narrowed = form.cleaned_data if form.is_valid() else {}
-    search, state = narrowed.get("search") or "", narrowed.get("state")
+    search, state = narrowed.get("search") or "", narrowed.get("state") or ""
     found = queries.cases(
         request.services.conversions,
         request.actor,
         search=search,
-        state=state,
+        state=CaseState(state) if state and state != POSTPONED else None,
+        postponed=state == POSTPONED,
         page=narrowed.get("page") or 1,
     )
     context = {
@@ -42,7 +43,7 @@ def cases(request: OfficeRequest) -> HttpResponse:
         "unfinished": [row for row in found.rows if row.is_unfinished],
         "ended": [row for row in found.rows if not row.is_unfinished],
         "is_narrowed": bool(search or state),
-        "narrowing": urlencode({"search": search, "state": state.value if state else ""}),
+        "narrowing": urlencode({"search": search, "state": state}),
     }
     return render(request, "office/cases.html", context)
 
