@@ -236,3 +236,12 @@ def test_a_task_that_does_not_exist_is_said_not_to_have_started() -> None:
     with Confined("listina.isolation.drills:missing") as pool, pytest.raises(ConfinedTaskFailedError) as raised:
         pool.run("listina.isolation.drills:missing", None)
     assert raised.value.failure is Failure.NOT_STARTED
+
+
+def test_a_pool_nobody_keeps_ends_its_processes() -> None:
+    forgotten = Confined(*TASKS, count=1, limits=LIMITS)
+    forgotten.run(f"{DRILLS}:chatter", "on")
+    process = next(iter(forgotten._idle.queue))
+    assert process is not None
+    del forgotten
+    assert process.running.poll() is not None

@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -92,6 +93,8 @@ class Confined:
         self._idle: LifoQueue[_Process | None] = LifoQueue()
         for _ in range(count):
             self._idle.put(None)
+        # A pool nobody keeps any more, or the end of this process, ends them too.
+        weakref.finalize(self, _end_own, os.getpid(), self._idle)
 
     def run(
         self,
@@ -141,11 +144,7 @@ class Confined:
 
     def close(self) -> None:
         """End the processes that are idle."""
-        idle = [self._idle.get() for _ in range(self._idle.qsize())]
-        for process in idle:
-            if process is not None:
-                process.end()
-            self._idle.put(None)
+        _end_idle(self._idle)
 
     def __enter__(self) -> Self:
         """Return the pool."""
@@ -325,3 +324,17 @@ def _restarted(process: _Process | None, tasks: Sequence[str], limits: Limits) -
         process.end()
         raise ConfinedTaskFailedError(Failure.NOT_STARTED) from None
     return process
+
+
+def _end_own(maker: int, idle: LifoQueue[_Process | None]) -> None:
+    """End the processes in the process that made the pool; a fork of it has no say in them."""
+    if os.getpid() == maker:
+        _end_idle(idle)
+
+
+def _end_idle(idle: LifoQueue[_Process | None]) -> None:
+    processes = [idle.get() for _ in range(idle.qsize())]
+    for process in processes:
+        if process is not None:
+            process.end()
+        idle.put(None)
