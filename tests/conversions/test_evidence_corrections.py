@@ -161,3 +161,10 @@ def test_evidence_deleted_after_ten_years_is_neither_shown_nor_corrected(
     assert house.view(performed).designation == "Rozhodnutí o zkoušce"
     with pytest.raises(EvidenceNotKeptError):
         afterwards.correct_evidence(house.actor, performed, WANTED, "znovu")
+
+
+def test_a_date_in_the_future_is_not_entered(house: House, afterwards: AfterwardsService, performed: UUID) -> None:
+    tomorrow = replace(WANTED, drawn_up_on=PartialDate(year=house.clock.prague_day().year + 1))
+    with pytest.raises(InvalidCaseDataError, match="future"):
+        afterwards.correct_evidence(house.actor, performed, tomorrow, REASON)
+    assert afterwards.view(house.actor, performed).entries == ()

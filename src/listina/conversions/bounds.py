@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 
 from listina.conversions.errors import InvalidCaseDataError
+from listina.law.evidence import PartialDate
 
 MOST_MARKS = 3
 """The most marks on one letter; no living orthography needs more, only a text that is to overflow its line."""
@@ -63,6 +65,23 @@ def optional_bounded(field: str, label: str, text: str | None, longest: int) -> 
 def refuse_number(field: str, label: str, reason_en: str) -> InvalidCaseDataError:
     """Return the error for a number out of range; `label` is the whole Czech sentence."""
     return InvalidCaseDataError(field=field, reason_cs=label, reason_en=reason_en)
+
+
+def not_in_the_future(drawn_up_on: PartialDate | None, today: date) -> PartialDate | None:
+    """Return a date of drawing up as it was given, perhaps without day or month; None if the input has none.
+
+    Args:
+        drawn_up_on: as stated.
+        today: the day in Prague.
+
+    Raises:
+        InvalidCaseDataError: it is later than today.
+    """
+    if drawn_up_on is not None:
+        stated = drawn_up_on.iso()
+        if stated > today.isoformat()[: len(stated)]:
+            raise refuse_number("drawn_up_on", "Datum je v budoucnosti.", "the date is in the future")
+    return drawn_up_on
 
 
 def _require_visible(field: str, label: str, text: str) -> None:

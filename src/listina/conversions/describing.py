@@ -8,7 +8,7 @@ from uuid import UUID
 from listina.accounts.actors import Actor
 from listina.conversions import history
 from listina.conversions.access import editing
-from listina.conversions.bounds import bounded, refuse_number
+from listina.conversions.bounds import bounded, not_in_the_future, refuse_number
 from listina.conversions.opening import refresh_search_text
 from listina.conversions.pages import MOST_PAGES
 from listina.conversions.workshop import Workshop
@@ -78,10 +78,7 @@ def describe(
             "Uveďte datum sepsání, nebo že ve vstupu není uvedeno.",
             "give either a date or that there is none",
         )
-    if drawn_up_on is not None:
-        stated, today = drawn_up_on.iso(), prague_day(workshop.now()).isoformat()
-        if stated > today[: len(stated)]:
-            raise refuse_number("drawn_up_on", "Datum je v budoucnosti.", "the date is in the future")
+    not_in_the_future(drawn_up_on, prague_day(workshop.now()))
     with editing(workshop, actor, case_id) as case:
         case.designation = clean
         case.drawn_up_on = drawn_up_on.iso() if drawn_up_on is not None else None

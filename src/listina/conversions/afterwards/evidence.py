@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from listina.accounts.actors import Actor
@@ -13,7 +13,7 @@ from listina.conversions.access import case_in_scope, require_converter
 from listina.conversions.afterwards.errors import NothingCorrectedError
 from listina.conversions.afterwards.registered import REASON_LENGTH, clean_reason, registered_case
 from listina.conversions.afterwards.requests import Decision
-from listina.conversions.bounds import bounded, optional_bounded
+from listina.conversions.bounds import bounded, not_in_the_future, optional_bounded
 from listina.conversions.cases import CaseState
 from listina.conversions.models import Case, CorrectionRequest
 from listina.conversions.steps import Event, following
@@ -21,6 +21,7 @@ from listina.conversions.stored import number_of
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
+from listina.law.dates import prague_day
 from listina.law.evidence import DESIGNATION_LENGTH, Evidence, Fee, PartialDate, czech_drawn_up_on
 from listina.law.numbers import MAX_LENGTH
 from listina.register.evidence import kept_evidence
@@ -85,15 +86,15 @@ def current_evidence(actor: Actor, case_id: UUID) -> Evidence:
         return kept_evidence(number_of(case)).current
 
 
-def changes(actor: Actor, case_id: UUID, wanted: CorrectedFields) -> tuple[Change, ...]:
+def changes(workshop: Workshop, actor: Actor, case_id: UUID, wanted: CorrectedFields) -> tuple[Change, ...]:
     """Return what a correction would change; nothing is stored.
 
     Raises:
         NothingCorrectedError: it would change nothing.
-        InvalidCaseDataError: the designation is out of its bounds.
+        InvalidCaseDataError: the designation is out of its bounds, or the date is in the future.
     """
     current = current_evidence(actor, case_id)
-    found = differences(current, _corrected(current, wanted))
+    found = differences(current, _corrected(current, wanted, prague_day(workshop.now())))
     if not found:
         raise NothingCorrectedError
     return found
@@ -104,7 +105,7 @@ def correct(workshop: Workshop, actor: Actor, case_id: UUID, wanted: CorrectedFi
     reason = clean_reason(reason)
     with registered_case(actor, case_id, Event.CORRECT) as case:
         current = kept_evidence(number_of(case)).current
-        corrected = _corrected(current, wanted)
+        corrected = _corrected(current, wanted, prague_day(workshop.now()))
         found = differences(current, corrected)
         if not found:
             # The button was pressed twice: the second time there is nothing left to correct.
@@ -130,11 +131,11 @@ def correct(workshop: Workshop, actor: Actor, case_id: UUID, wanted: CorrectedFi
         case.save(update_fields=["search_text", "changed_at"])
 
 
-def _corrected(current: Evidence, wanted: CorrectedFields) -> Evidence:
+def _corrected(current: Evidence, wanted: CorrectedFields, today: date) -> Evidence:
     return replace(
         current,
         designation=bounded("designation", "Označení vstupu", wanted.designation, DESIGNATION_LENGTH),
-        drawn_up_on=wanted.drawn_up_on,
+        drawn_up_on=not_in_the_future(wanted.drawn_up_on, today),
         fee=replace(
             wanted.fee,
             document_number=optional_bounded(

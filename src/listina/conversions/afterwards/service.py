@@ -92,7 +92,7 @@ class AfterwardsService:
             NothingCorrectedError: it would change nothing.
             InvalidCaseDataError: the designation is out of its bounds.
         """
-        return evidence.changes(actor, case_id, wanted)
+        return evidence.changes(self.workshop, actor, case_id, wanted)
 
     def correct_evidence(self, actor: Actor, case_id: UUID, wanted: CorrectedFields, reason: str) -> None:
         """Enter a correction of the evidence for a reason of 3–500 characters; what was confirmed stays.
