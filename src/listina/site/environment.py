@@ -12,22 +12,20 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from listina.conversions.keeping.periods import SCANS_KEPT_DAYS
-from listina.documents.malware import clamd
 from listina.documents.malware.scanning import NotCheckedRule
+from listina.site import setting_values as values
 from listina.site.errors import EnvironmentInvalidError
 from listina.trust.levels import SignatureLevel
 from listina.trust.lists.addresses import OFFICIAL_LOCATION, OFFICIAL_PUBLICATION
 
 PREFIX = "LISTINA_"
-SECRET_KEY_MIN_LENGTH = 32
-LONGEST_TEXT = 300
 
 
 class Mode(StrEnum):
@@ -44,130 +42,6 @@ class LogFormat(StrEnum):
     CONSOLE = "console"
 
 
-def _text(raw: str) -> str:
-    if not raw.strip() or len(raw) > LONGEST_TEXT:
-        message = f"needs 1 to {LONGEST_TEXT} characters"
-        raise ValueError(message)
-    return raw.strip()
-
-
-def _secret(raw: str) -> str:
-    if not raw:
-        message = "must not be empty"
-        raise ValueError(message)
-    return raw
-
-
-def _secret_key(raw: str) -> str:
-    if len(raw) < SECRET_KEY_MIN_LENGTH:
-        message = f"needs at least {SECRET_KEY_MIN_LENGTH} random characters"
-        raise ValueError(message)
-    return raw
-
-
-def _folder(raw: str) -> Path:
-    path = Path(_text(raw))
-    if not path.is_absolute():
-        message = "needs an absolute path"
-        raise ValueError(message)
-    return path
-
-
-def _base_url(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme != "https" or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
-        message = "needs an address such as https://listina.example"
-        raise ValueError(message)
-    return f"https://{parts.netloc}"
-
-
-def _addresses(raw: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in raw.split(",") if part.strip())
-    for address in found:
-        if urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).hostname:
-            message = "needs http(s) addresses, separated by commas"
-            raise ValueError(message)
-    return found
-
-
-def _address(raw: str) -> str:
-    (address,) = _addresses(raw) or ("",)
-    if not address:
-        message = "needs an http(s) address"
-        raise ValueError(message)
-    return address
-
-
-def _between(low: int, high: int) -> Callable[[str], int]:
-    def parse(raw: str) -> int:
-        if not raw.isascii() or not raw.isdigit() or not low <= int(raw) <= high:
-            message = f"needs a whole number from {low} to {high}"
-            raise ValueError(message)
-        return int(raw)
-
-    return parse
-
-
-def _seconds(low: float, high: float) -> Callable[[str], float]:
-    def parse(raw: str) -> float:
-        value = float(raw)
-        if not low <= value <= high:
-            message = f"needs seconds from {low:g} to {high:g}"
-            raise ValueError(message)
-        return value
-
-    return parse
-
-
-def _choice(kind: type[StrEnum]) -> Callable[[str], Any]:
-    def parse(raw: str) -> StrEnum:
-        try:
-            return kind(raw)
-        except ValueError:
-            message = f"needs one of: {', '.join(kind)}"
-            raise ValueError(message) from None
-
-    return parse
-
-
-def _hosts(raw: str) -> tuple[str, ...]:
-    found = tuple(part.strip().lower() for part in raw.split(",") if part.strip())
-    if any(urlsplit(f"//{host}").hostname != host for host in found):
-        message = "needs names of hosts, separated by commas"
-        raise ValueError(message)
-    return found
-
-
-def _scanner_address(raw: str) -> str:
-    try:
-        clamd.parsed(raw)
-    except ValueError:
-        message = "needs an address such as unix:/run/clamav/clamd.ctl or tcp:127.0.0.1:3310"
-        raise ValueError(message) from None
-    return raw
-
-
-def _algorithm_ends(raw: str) -> tuple[tuple[str, datetime], ...]:
-    message = "needs pairs such as rsa2048=2030-01-01, separated by commas"
-    found = []
-    for part in raw.split(","):
-        name, _, day = part.strip().partition("=")
-        try:
-            found.append((name, datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=UTC)))
-        except ValueError:
-            raise ValueError(message) from None
-        if not name.isalnum():
-            raise ValueError(message)
-    return tuple(found)
-
-
-def _yes_or_no(raw: str) -> bool:
-    if raw not in {"yes", "no"}:
-        message = "needs yes or no"
-        raise ValueError(message)
-    return raw == "yes"
-
-
 def _setting(parse: Callable[[str], Any], explanation: str, **default: Any) -> Any:
     return field(metadata={"parse": parse, "explanation": explanation}, **default)
 
@@ -177,126 +51,144 @@ class Environment:
     """The settings of one installation. The variable of a field is `LISTINA_` and the field's name in capitals."""
 
     secret_key: str = _setting(
-        _secret_key, "signs sessions and forms; at least 32 random characters; secret", repr=False
+        values.secret_key, "signs sessions and forms; at least 32 random characters; secret", repr=False
     )
-    database_password: str = _setting(_secret, "password of the database role; secret", repr=False)
-    database_host: str = _setting(_text, "host name, or the folder of the Unix socket")
+    database_password: str = _setting(values.secret, "password of the database role; secret", repr=False)
+    database_host: str = _setting(values.text, "host name, or the folder of the Unix socket")
     pki_pin: str = _setting(
-        _secret,
+        values.secret,
         "PIN of the register's seal and of the own timestamp authority; secret",
         repr=False,
     )
-    storage_folder: Path = _setting(_folder, "folder for the files of conversions, on a disk with room")
-    pki_folder: Path = _setting(_folder, "folder with trust anchors, own timestamp authority and the register's seal")
-    base_url: str = _setting(_base_url, "public https address without path; printed into clauses and QR codes")
+    storage_folder: Path = _setting(values.path, "folder for the files of conversions, on a disk with room")
+    pki_folder: Path = _setting(
+        values.path, "folder with trust anchors, own timestamp authority and the register's seal"
+    )
+    base_url: str = _setting(values.base_url, "public https address without path; printed into clauses and QR codes")
 
-    database_port: int = _setting(_between(1, 65535), "port of the database", default=5432)
-    database_name: str = _setting(_text, "name of the database", default="listina")
+    database_port: int = _setting(values.between(1, 65535), "port of the database", default=5432)
+    database_name: str = _setting(values.text, "name of the database", default="listina")
     database_role: str = _setting(
-        _text, "role to connect as: listina_app; listina_owner for migrate only", default="listina_app"
+        values.text, "role to connect as: listina_app; listina_owner for migrate only", default="listina_app"
     )
     keys_folder: Path | None = _setting(
-        _folder,
+        values.path,
         "folder with the officials' demo keys (PKCS#12); default: officials in the PKI's folder",
         default=None,
     )
-    mode: Mode = _setting(_choice(Mode), "test or live; live names operator and legal title", default=Mode.TEST)
-    operator_name: str = _setting(_text, "who operates the installation", default="Zkušební provozovatel")
+    mode: Mode = _setting(values.choice(Mode), "test or live; live names operator and legal title", default=Mode.TEST)
+    operator_name: str = _setting(values.text, "who operates the installation", default="Zkušební provozovatel")
     legal_title: str = _setting(
-        _text, "by what right it is operated; shown on the health page", default="zkušební provoz bez právních účinků"
+        values.text,
+        "by what right it is operated; shown on the health page",
+        default="zkušební provoz bez právních účinků",
     )
     timestamp_urls: tuple[str, ...] = _setting(
-        _addresses, "timestamp authorities (RFC 3161) in order, by commas; none: the own one", default=()
+        values.addresses, "timestamp authorities (RFC 3161) in order, by commas; none: the own one", default=()
     )
     timestamp_authorities_file: Path | None = _setting(
-        _folder, "instead: TOML with authorities in order, their passwords and client certificates", default=None
+        values.path, "instead: TOML with authorities in order, their passwords and client certificates", default=None
     )
-    timestamp_timeout_seconds: float = _setting(_seconds(0.1, 120), "wait for one authority", default=10.0)
+    timestamp_timeout_seconds: float = _setting(values.seconds(0.1, 120), "wait for one authority", default=10.0)
     signature_level: SignatureLevel = _setting(
-        _choice(SignatureLevel),
+        values.choice(SignatureLevel),
         "b-t, b-lt or b-lta: how much an output carries to verify it",
         default=SignatureLevel.B_LT,
     )
     renew_ahead_days: int = _setting(
-        _between(1, 3650), "kept outputs get a new timestamp so long before the old one weakens", default=90
+        values.between(1, 3650), "kept outputs get a new timestamp so long before the old one weakens", default=90
     )
     renew_algorithms: tuple[tuple[str, datetime], ...] = _setting(
-        _algorithm_ends, "when timestamps by an algorithm weaken, such as rsa2048=2030-01-01, by commas", default=()
+        values.algorithm_ends,
+        "when timestamps by an algorithm weaken, such as rsa2048=2030-01-01, by commas",
+        default=(),
     )
     scans_kept_after_hand_over_days: int = _setting(
-        _between(0, 30), "scans and unsigned output stay so long after the hand-over", default=SCANS_KEPT_DAYS
+        values.between(0, 30), "scans and unsigned output stay so long after the hand-over", default=SCANS_KEPT_DAYS
     )
     revocation_hosts: tuple[str, ...] = _setting(
-        _hosts, "hosts that may be asked for revocation lists and OCSP, by commas; none: the PKI's folder", default=()
+        values.hosts,
+        "hosts that may be asked for revocation lists and OCSP, by commas; none: the PKI's folder",
+        default=(),
     )
     revocation_private_hosts: tuple[str, ...] = _setting(
-        _hosts, "hosts of revocation data that may have an address of the own network, by commas", default=()
+        values.hosts, "hosts of revocation data that may have an address of the own network, by commas", default=()
     )
-    revocation_timeout_seconds: float = _setting(_seconds(0.1, 60), "wait for one of these hosts", default=5.0)
+    revocation_timeout_seconds: float = _setting(values.seconds(0.1, 60), "wait for one of these hosts", default=5.0)
     clamd_address: str | None = _setting(
-        _scanner_address, "ClamAV's clamd: unix:/path or tcp:127.0.0.1:3310; none: inputs are not checked", default=None
+        values.scanner_address,
+        "ClamAV's clamd: unix:/path or tcp:127.0.0.1:3310; none: inputs are not checked",
+        default=None,
     )
-    clamd_timeout_seconds: float = _setting(_seconds(1, 600), "wait for it, for one file", default=60.0)
+    clamd_timeout_seconds: float = _setting(values.seconds(1, 600), "wait for it, for one file", default=60.0)
     clamd_signatures_max_age_days: int = _setting(
-        _between(0, 365),
+        values.between(0, 365),
         "when nothing was found by older signatures, the file counts as not checked; 0: their age is not asked",
         default=7,
     )
     malware_not_checked: NotCheckedRule = _setting(
-        _choice(NotCheckedRule),
+        values.choice(NotCheckedRule),
         "block or consent: whether an official may convert an input nobody checked for malicious code",
         default=NotCheckedRule.CONSENT,
     )
     fetch_revocation: bool = _setting(
-        _yes_or_no,
+        values.yes_or_no,
         "yes: fetch revocation data about inputs' certificates under known anchors, from public addresses only",
         default=True,
     )
     confined_processes: int = _setting(
-        _between(1, 64), "processes that read strangers' files, in each process of the server", default=2
+        values.between(1, 64), "processes that read strangers' files, in each process of the server", default=2
     )
     trusted_lists_folder: Path | None = _setting(
-        _folder, "folder of the EU trusted lists; default: trusted-lists in the storage's folder", default=None
+        values.path, "folder of the EU trusted lists; default: trusted-lists in the storage's folder", default=None
     )
     trusted_lists_refresh_hours: int = _setting(
-        _between(0, 168), "how often the worker fetches the trusted lists; 0: never, they come from files", default=6
+        values.between(0, 168),
+        "how often the worker fetches the trusted lists; 0: never, they come from files",
+        default=6,
     )
     lotl_url: str = _setting(
-        _address, "address of the list of trusted lists; public, at the usual port", default=OFFICIAL_LOCATION
+        values.address, "address of the list of trusted lists; public, at the usual port", default=OFFICIAL_LOCATION
     )
     lotl_signers_file: Path | None = _setting(
-        _folder, "PEM with its signers, if the Official Journal has named others than those shipped", default=None
+        values.path, "PEM with its signers, if the Official Journal has named others than those shipped", default=None
     )
     lotl_published_at: str = _setting(
-        _address, "address of that publication, as the list of trusted lists names it", default=OFFICIAL_PUBLICATION
+        values.address,
+        "address of that publication, as the list of trusted lists names it",
+        default=OFFICIAL_PUBLICATION,
     )
     seal_pkcs11_module: Path | None = _setting(
-        _folder, "PKCS#11 library of the token with the register's seal; none: the PKI's folder", default=None
+        values.path, "PKCS#11 library of the token with the register's seal; none: the PKI's folder", default=None
     )
-    seal_pkcs11_token_label: str = _setting(_text, "label of that token", default="listina")
-    seal_pkcs11_key_label: str = _setting(_text, "label of the key on it", default="seal")
-    listen_address: str = _setting(_text, "address the server listens on", default="127.0.0.1")
-    listen_port: int = _setting(_between(1, 65535), "port the server listens on", default=8443)
+    seal_pkcs11_token_label: str = _setting(values.text, "label of that token", default="listina")
+    seal_pkcs11_key_label: str = _setting(values.text, "label of the key on it", default="seal")
+    listen_address: str = _setting(values.text, "address the server listens on", default="127.0.0.1")
+    listen_port: int = _setting(values.between(1, 65535), "port the server listens on", default=8443)
     tls_certificate_file: Path | None = _setting(
-        _folder, "PEM with the server's certificate and its chain; none: plain http behind a proxy", default=None
+        values.path, "PEM with the server's certificate and its chain; none: plain http behind a proxy", default=None
     )
     tls_key_file: Path | None = _setting(
-        _folder, "PEM with the server's key; none: it stands in the certificate's file", default=None
+        values.path, "PEM with the server's key; none: it stands in the certificate's file", default=None
     )
     behind_proxy: bool = _setting(
-        _yes_or_no, "yes: believe X-Forwarded-Proto and X-Forwarded-For of the proxy in front", default=False
+        values.yes_or_no, "yes: believe X-Forwarded-Proto and X-Forwarded-For of the proxy in front", default=False
     )
-    server_processes: int = _setting(_between(1, 64), "gunicorn processes", default=2)
-    server_threads: int = _setting(_between(2, 64), "threads of each process", default=8)
-    session_idle_minutes: int = _setting(_between(1, 600), "sign-out after this long without a request", default=60)
-    worker_concurrency: int = _setting(_between(1, 64), "jobs one worker does at a time", default=2)
-    worker_heartbeat_seconds: float = _setting(_seconds(0.1, 60), "how often a worker says it lives", default=10.0)
+    server_processes: int = _setting(values.between(1, 64), "gunicorn processes", default=2)
+    server_threads: int = _setting(values.between(2, 64), "threads of each process", default=8)
+    session_idle_minutes: int = _setting(
+        values.between(1, 600), "sign-out after this long without a request", default=60
+    )
+    worker_concurrency: int = _setting(values.between(1, 64), "jobs one worker does at a time", default=2)
+    worker_heartbeat_seconds: float = _setting(
+        values.seconds(0.1, 60), "how often a worker says it lives", default=10.0
+    )
     worker_stalled_after_seconds: float = _setting(
-        _seconds(0.5, 600), "silence after which a worker's jobs are given to others", default=30.0
+        values.seconds(0.5, 600), "silence after which a worker's jobs are given to others", default=30.0
     )
-    log_level: str = _setting(_text, "DEBUG, INFO, WARNING or ERROR", default="INFO")
-    log_format: LogFormat = _setting(_choice(LogFormat), "json or console", default=LogFormat.JSON)
-    kill_at: str | None = _setting(_text, "for the kill test only: where the process kills itself", default=None)
+    log_level: str = _setting(values.text, "DEBUG, INFO, WARNING or ERROR", default="INFO")
+    log_format: LogFormat = _setting(values.choice(LogFormat), "json or console", default=LogFormat.JSON)
+    kill_at: str | None = _setting(values.text, "for the kill test only: where the process kills itself", default=None)
 
     @classmethod
     def read(cls, variables: Mapping[str, str]) -> Environment:
@@ -308,18 +200,18 @@ class Environment:
         ours = {name: value for name, value in variables.items() if name.startswith(PREFIX)}
         known = {PREFIX + each.name.upper(): each for each in fields(cls)}
         problems = [_unknown(name, known) for name in sorted(ours.keys() - known.keys())]
-        values: dict[str, Any] = {}
+        given: dict[str, Any] = {}
         for variable, each in known.items():
             if variable in ours:
                 try:
-                    values[each.name] = each.metadata["parse"](ours[variable])
+                    given[each.name] = each.metadata["parse"](ours[variable])
                 except ValueError as error:
                     problems.append(f"{variable} {error}")
             elif _is_required(each):
                 problems.append(f"{variable} is missing: {each.metadata['explanation']}")
         if problems:
             raise EnvironmentInvalidError(problems="; ".join(problems))
-        environment = cls(**values)
+        environment = cls(**given)
         environment.check_consistency()
         return environment
 

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from listina.site.environment import LONGEST_TEXT, Environment
+from listina.site.environment import Environment
 from listina.site.errors import TimestampAuthoritiesInvalidError
+from listina.site.setting_values import LONGEST_TEXT
 from listina.trust.authority import LocalTimestampSource, TimestampAuthority
 from listina.trust.timestamps import ClientCertificate, HttpTimestampSource, TimestampSource
 
