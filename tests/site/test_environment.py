@@ -64,6 +64,11 @@ def test_all_problems_are_named_together() -> None:
         ("LISTINA_MODE", "production", "one of: test, live"),
         ("LISTINA_TIMESTAMP_URLS", "ftp://tsa.example", "http"),
         ("LISTINA_TIMESTAMP_TIMEOUT_SECONDS", "nan", "needs seconds"),
+        (
+            "LISTINA_TIMESTAMP_TIMEOUT_SECONDS",
+            "ten",
+            "LISTINA_TIMESTAMP_TIMEOUT_SECONDS needs seconds from 0.1 to 120$",
+        ),
         ("LISTINA_BEHIND_PROXY", "true", "yes or no"),
         ("LISTINA_LOG_LEVEL", "LOUD", "one of: DEBUG"),
         ("LISTINA_TLS_KEY_FILE", "/etc/key.pem", "needs LISTINA_TLS_CERTIFICATE_FILE"),

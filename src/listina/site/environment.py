@@ -223,7 +223,8 @@ class Environment:
                 key without a certificate; timestamp authorities named twice; an unknown log level.
         """
         problems = []
-        if self.mode is Mode.LIVE and (self.operator_name, self.legal_title) != _named(self):
+        unchanged = {each.name for each in fields(self) if getattr(self, each.name) == each.default}
+        if self.mode is Mode.LIVE and not unchanged.isdisjoint({"operator_name", "legal_title"}):
             problems.append("LISTINA_MODE=live needs LISTINA_OPERATOR_NAME and LISTINA_LEGAL_TITLE")
         if self.mode is Mode.LIVE and self.kill_at is not None:
             problems.append("LISTINA_KILL_AT is for tests and cannot stand beside LISTINA_MODE=live")
@@ -254,15 +255,6 @@ def variables_table() -> tuple[tuple[str, str, str], ...]:
         default = "required" if _is_required(each) else _shown(each.default)
         rows.append((PREFIX + each.name.upper(), each.metadata["explanation"], default))
     return tuple(rows)
-
-
-def _named(environment: Environment) -> tuple[str, str]:
-    defaults = {each.name: each.default for each in fields(Environment)}
-    operator, title = environment.operator_name, environment.legal_title
-    return (
-        "" if operator == defaults["operator_name"] else operator,
-        "" if title == defaults["legal_title"] else title,
-    )
 
 
 def _is_required(each: Any) -> bool:

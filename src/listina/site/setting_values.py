@@ -96,9 +96,12 @@ def seconds(low: float, high: float) -> Callable[[str], float]:
     """Seconds from `low` to `high`, both allowed."""
 
     def parse(raw: str) -> float:
-        value = float(raw)
+        message = f"needs seconds from {low:g} to {high:g}"
+        try:
+            value = float(raw)
+        except ValueError:
+            raise ValueError(message) from None
         if not low <= value <= high:
-            message = f"needs seconds from {low:g} to {high:g}"
             raise ValueError(message)
         return value
 
