@@ -67,7 +67,7 @@ def test_all_problems_are_named_together() -> None:
         (
             "LISTINA_TIMESTAMP_TIMEOUT_SECONDS",
             "ten",
-            "LISTINA_TIMESTAMP_TIMEOUT_SECONDS needs seconds from 0.1 to 120$",
+            r"LISTINA_TIMESTAMP_TIMEOUT_SECONDS needs seconds from 0.1 to 120\.$",
         ),
         ("LISTINA_BEHIND_PROXY", "true", "yes or no"),
         ("LISTINA_LOG_LEVEL", "LOUD", "one of: DEBUG"),
