@@ -30,7 +30,7 @@ from PIL import Image
 from bench.installation import running_installation
 from bench.rows import Row
 from listina.conversions.pages import MOST_BYTES
-from listina.trust.demo_pki import DemoOfficial, make
+from listina.trust.demo_making import DemoOfficial, make
 from listina.trust.signers import SoftwareKey
 
 ROUNDS = {1: 5, 10: 5, 100: 3, 500: 1}

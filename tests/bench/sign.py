@@ -35,7 +35,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from bench.rows import Row
 from listina.trust import archiving, cms, tokens
 from listina.trust.authority import LocalTimestampSource, TimestampAuthority
-from listina.trust.demo_pki import DemoOfficial, DemoPki, make
+from listina.trust.demo_making import DemoOfficial, make
+from listina.trust.demo_pki import DemoPki
 from listina.trust.levels import SignatureLevel
 from listina.trust.signers import SoftwareKey
 from listina.trust.signing import PreparedFile, embed, prepare, verify_value

@@ -19,7 +19,8 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from bench.rows import Row
-from listina.trust.demo_pki import TIMESTAMP_POLICY, DemoPki, make
+from listina.trust.demo_making import make
+from listina.trust.demo_pki import TIMESTAMP_POLICY, DemoPki
 from listina.trust.tokens import Asked, check_token, granted_token
 
 SECONDS = 4.0

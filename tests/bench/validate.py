@@ -26,7 +26,8 @@ from pyhanko.sign.fields import SigSeedSubFilter
 from bench.rows import Row
 from bench.sign import OwnTimeStamper
 from bench.validate_process import WAYS, Subject, bare_pyhanko, confined, in_process
-from listina.trust.demo_pki import DemoOfficial, DemoPki, make
+from listina.trust.demo_making import DemoOfficial, make
+from listina.trust.demo_pki import DemoPki
 
 PIN = "1234"
 UNIT = "ms"

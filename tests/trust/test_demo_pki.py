@@ -12,10 +12,11 @@ import pytest
 from cryptography import x509
 
 from fixtures.pki import EC_OFFICIAL, MADE_AT, PIN, RSA_OFFICIAL
-from listina.trust import demo_pki as demo
+from listina.trust import demo_making as demo
 from listina.trust.certificates import facts
 from listina.trust.demo_certificates import KeyKind
-from listina.trust.demo_pki import DemoOfficial, DemoPki
+from listina.trust.demo_making import DemoOfficial
+from listina.trust.demo_pki import DemoPki
 from listina.trust.errors import CertificateNotUsableError, DemoPkiInvalidError, KeyUnavailableError, WrongPinError
 from listina.trust.signers import SoftwareKey
 from listina.trust.validation.inputs import Purpose
@@ -76,7 +77,8 @@ def test_a_crash_in_the_middle_leaves_nothing_that_is_taken_as_whole(
             path.write_bytes(content)
 
         with monkeypatch.context() as patch:
-            patch.setattr("listina.trust.demo_pki._put", crash)
+            patch.setattr("listina.trust.demo_making.put", crash)
+            patch.setattr("listina.trust.demo_lists.put", crash)
             try:
                 demo.make(folder, officials=(), pin=PIN)
             except KeyboardInterrupt:
@@ -85,7 +87,7 @@ def test_a_crash_in_the_middle_leaves_nothing_that_is_taken_as_whole(
                 break
     else:
         pytest.fail("the folder was never finished")
-    assert crash_at > 9
+    assert crash_at > 12
     assert DemoPki.load(folder).anchors
 
 

@@ -11,7 +11,6 @@ files; that they are in a qualified device is said by the list alone, never by t
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -19,15 +18,11 @@ from pathlib import Path
 from typing import cast
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 
 from listina.trust import demo_certificates as profiles
 from listina.trust.demo_certificates import KeyKind
+from listina.trust.demo_files import pem, put
 from listina.trust.lists.errors import TrustedListInvalidError
 from listina.trust.lists.making import made
 from listina.trust.lists.reading import LIST_OF_LISTS, NATIONAL_LIST, ListFacts, Pointer, TrustedList
@@ -57,12 +52,10 @@ class DemoLists:
     Attributes:
         folder: of the demo's certificates; the lists are in a folder within.
         ca: the authority that is listed, DER.
-        put: writes a file that is either there as a whole or not at all.
     """
 
     folder: Path
     ca: bytes
-    put: Callable[[Path, bytes], None]
 
     def complete(self, at: datetime) -> None:
         """Make what is missing, and both lists anew if they are not good at a moment or end soon.
@@ -119,7 +112,7 @@ class DemoLists:
             ("lotl.xml", _facts(LIST_OF_LISTS, TOP, at), pointers, ()),
         ):
             root = made(TrustedList(facts=facts, pointers=pointed, services=services), operator=OPERATOR)
-            self.put(self._path(name), signed(root, certificate=certificate, key=key, at=at))
+            put(self._path(name), signed(root, certificate=certificate, key=key, at=at))
 
     def _operator(self) -> tuple[bytes, PrivateKey]:
         """Return the scheme operator's certificate and key, made if they are missing."""
@@ -128,9 +121,8 @@ class DemoLists:
             key = KeyKind.P_256.generate()
             since = x509.load_der_x509_certificate(self.ca).not_valid_before_utc
             certificate = profiles.self_signed("Provozovatel důvěryhodných seznamů", "Listina", key, since)
-            pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-            self.put(key_path, pem)
-            self.put(path, certificate.public_bytes(Encoding.PEM))
+            put(key_path, pem(key))
+            put(path, certificate.public_bytes(Encoding.PEM))
         kept = x509.load_pem_x509_certificate(path.read_bytes())
         return kept.public_bytes(Encoding.DER), cast("PrivateKey", load_pem_private_key(key_path.read_bytes(), None))
 

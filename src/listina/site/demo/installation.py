@@ -14,7 +14,8 @@ from pathlib import Path
 from listina.database.embedded import EmbeddedPostgres
 from listina.database.roles import DatabaseRole
 from listina.site.environment import PREFIX
-from listina.trust.demo_pki import DemoOfficial, DemoPki, make
+from listina.trust.demo_making import DemoOfficial, make
+from listina.trust.demo_pki import DemoPki
 
 AUTHORITY_NAME = "Zkušební úřad městské části Praha 99"
 AUTHORITY_ICO = "00000019"
