@@ -10,15 +10,12 @@ Source: RFC 5280, §§ 4.2.1.13 and 4.2.2.1; RFC 6960.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
-from threading import Lock
 
 from cryptography import x509
 from cryptography.x509 import ocsp
@@ -27,6 +24,7 @@ from listina.trust import certificates
 from listina.trust.clock import utc_now
 from listina.trust.egress import Egress
 from listina.trust.errors import EgressRefusedError
+from listina.trust.kept_answers import KeptAnswer, KeptAnswers
 from listina.trust.policy import RevocationAnswer
 from listina.trust.revocation_addresses import crl_urls, ocsp_request, ocsp_urls
 
@@ -34,15 +32,7 @@ ASK_AGAIN_AFTER = timedelta(hours=1)
 SILENT_AFTER_FAILURE = timedelta(minutes=1)
 # Whoever names no next answer may have a newer one at any time (RFC 6960, § 2.4): it serves the work at hand.
 _ENDLESS_ANSWER = timedelta(minutes=1)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Kept:
-    """An answer, when it was fetched and until when it may be used."""
-
-    content: bytes
-    fetched_at: datetime
-    until: datetime
+_MOST_FAILURES = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +48,12 @@ class FetchedRevocation:
     egress: Egress
     folder: Path | None = None
     now: Callable[[], datetime] = utc_now
-    _answers: dict[str, _Kept] = field(default_factory=dict, compare=False, repr=False)
+    _kept: KeptAnswers = field(init=False, compare=False, repr=False)
     _failures: dict[str, datetime] = field(default_factory=dict, compare=False, repr=False)
-    _lock: Lock = field(default_factory=Lock, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Open what was kept before."""
+        object.__setattr__(self, "_kept", KeptAnswers(folder=self.folder))
 
     def about(self, path: Sequence[bytes]) -> RevocationAnswer:
         """Return what can be had about a path; see `RevocationSource.about`.
@@ -99,48 +92,28 @@ class FetchedRevocation:
     def _answer(self, key: str, fetch: Callable[[], bytes], end: Callable[[bytes], datetime]) -> bytes | None:
         """Return a kept or fetched answer that may be used now, None if there is none."""
         moment = self.now()
-        kept = self._kept(key)
+        kept = self._kept.get(key)
         if kept is not None and kept.fetched_at <= moment < min(kept.until, kept.fetched_at + ASK_AGAIN_AFTER):
             return kept.content
         last_failure = self._failures.get(key)
         if last_failure is None or not last_failure <= moment < last_failure + SILENT_AFTER_FAILURE:
             try:
                 content = fetch()
-                fresh = _Kept(content=content, fetched_at=moment, until=end(content))
+                fresh = KeptAnswer(content=content, fetched_at=moment, until=end(content))
             except (EgressRefusedError, ValueError, TypeError):
-                self._failures[key] = moment
+                self._note_failure(key, moment)
             else:
                 self._failures.pop(key, None)
-                self._keep(key, fresh)
+                self._kept.put(key, fresh)
                 kept = fresh
         return kept.content if kept is not None and moment < kept.until else None
 
-    def _kept(self, key: str) -> _Kept | None:
-        if self.folder is None:
-            return self._answers.get(key)
-        name = self.folder / sha256(key.encode()).hexdigest()
-        try:
-            header, _, content = name.read_bytes().partition(b"\n")
-            facts = json.loads(header)
-            return _Kept(
-                content=content,
-                fetched_at=datetime.fromisoformat(facts["fetched_at"]),
-                until=datetime.fromisoformat(facts["until"]),
-            )
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-
-    def _keep(self, key: str, kept: _Kept) -> None:
-        self._answers[key] = kept
-        if self.folder is None:
-            return
-        name = sha256(key.encode()).hexdigest()
-        header = json.dumps({"fetched_at": kept.fetched_at.isoformat(), "until": kept.until.isoformat()}).encode()
-        with self._lock, suppress(OSError):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            unfinished = self.folder / f".{name}.unfinished"
-            unfinished.write_bytes(header + b"\n" + kept.content)
-            unfinished.replace(self.folder / name)
+    def _note_failure(self, key: str, moment: datetime) -> None:
+        self._failures[key] = moment
+        if len(self._failures) > _MOST_FAILURES:
+            for other, since in tuple(self._failures.items()):
+                if not since <= moment < since + SILENT_AFTER_FAILURE or len(self._failures) > 2 * _MOST_FAILURES:
+                    self._failures.pop(other, None)
 
 
 def _end_of_list(content: bytes) -> datetime:
