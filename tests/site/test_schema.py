@@ -10,7 +10,7 @@ from fixtures.database import TestDatabase
 from listina.database.errors import NewerSchemaError, OlderSchemaError
 from listina.database.roles import DatabaseRole
 from listina.database.schema import require_no_newer_schema, require_this_schema, schema_state
-from listina.site.doctor import schema
+from listina.site.doctor.ground import schema
 
 
 def change(database: TestDatabase, statement: bytes) -> None:

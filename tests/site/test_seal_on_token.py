@@ -10,7 +10,9 @@ import pytest
 
 from fixtures.pki import PIN
 from fixtures.tokens import Tokens
-from listina.site import composition, doctor
+from listina.site import composition
+from listina.site.doctor import outputs
+from listina.site.doctor.diagnosis import made
 from listina.site.environment import Environment
 from listina.trust.demo_pki import DemoPki
 from listina.trust.levels import SignatureLevel
@@ -52,7 +54,7 @@ def test_receipts_are_sealed_by_the_token_and_the_doctor_says_so(
     assert isinstance(services.register_seal, Pkcs11Key)
     sealed = services.conversions.receipts.sealer(b"receipt")
     assert "Pečeť" in verify_seal(b"receipt", sealed, demo_pki.anchors).common_name
-    diagnosis = doctor.register_seal(services)
+    diagnosis = outputs.register_seal(services)
     assert diagnosis.well
     assert "rejstřík" in diagnosis.found
     tokens.remove("rejstřík")
@@ -63,7 +65,7 @@ def test_a_missing_token_does_not_stop_the_house_and_the_doctor_names_it(
 ) -> None:
     tokens.remove("rejstřík")
     services = composition.build(environment)
-    diagnosis = doctor._made("register's seal", lambda: doctor.register_seal(services))
+    diagnosis = made("register's seal", lambda: outputs.register_seal(services))
     assert not diagnosis.well
     assert "rejstřík" in diagnosis.found
 

@@ -12,7 +12,8 @@ from django.test import Client
 
 from fixtures.database import TestDatabase
 from listina.site import composition, health
-from listina.site.doctor import Diagnosis, examine
+from listina.site.doctor.diagnosis import Diagnosis
+from listina.site.doctor.examination import examine
 from listina.trust.demo_pki import DemoPki
 
 

@@ -16,7 +16,8 @@ from django.conf import settings
 
 from fixtures.pki import PIN, CertificateBuilder
 from listina.site import composition
-from listina.site.doctor import Pulse, timestamps
+from listina.site.doctor.outputs import timestamps
+from listina.site.doctor.pulse import Pulse
 from listina.site.environment import Environment
 from listina.site.errors import EnvironmentInvalidError, TimestampAuthoritiesInvalidError
 from listina.site.timestamp_sources import read_sources, timestamp_sources

@@ -17,9 +17,10 @@ from django.conf import settings
 
 from fixtures.list_scheme import ListScheme
 from fixtures.pki import PIN
-from listina.site import composition, doctor
+from listina.site import composition
 from listina.site.cli import trusted_lists as command
 from listina.site.cli.exits import Exit, UsageError
+from listina.site.doctor import inputs
 from listina.site.environment import Environment
 from listina.site.errors import LiveNotReadyError
 from listina.site.timestamp_door import PATH, TimestampDoor
@@ -131,9 +132,9 @@ def test_what_cannot_be_fetched_is_told_by_command_and_doctor(
 ) -> None:
     environment = Environment.read(variables)
     list_renewal(environment).take({str(path): path.read_bytes() for path in files})
-    assert doctor.trusted_lists(environment, NOW).well
+    assert inputs.trusted_lists(environment, NOW).well
     assert _run(environment, monkeypatch, "refresh") == Exit.TRY_LATER
-    found = doctor.trusted_lists(environment, NOW)
+    found = inputs.trusted_lists(environment, NOW)
     assert not found.well
     assert "not public" in found.found
     assert found.found.startswith("1 of 1 are good")
@@ -141,9 +142,9 @@ def test_what_cannot_be_fetched_is_told_by_command_and_doctor(
 
 def test_the_doctor_tells_of_expired_lists_before_and_after(variables: dict[str, str], files: list[Path]) -> None:
     environment = Environment.read(variables)
-    assert doctor.trusted_lists(environment, NOW).well
+    assert inputs.trusted_lists(environment, NOW).well
     list_renewal(environment).take({str(path): path.read_bytes() for path in files})
-    soon, after = (doctor.trusted_lists(environment, NOW + timedelta(days=days)) for days in (178, 181))
+    soon, after = (inputs.trusted_lists(environment, NOW + timedelta(days=days)) for days in (178, 181))
     assert not soon.well
     assert "1 of 1 are good" in soon.found
     assert not after.well

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from listina.accounts.access import public
 from listina.site.composition import services
-from listina.site.doctor import Diagnosis, Pulse
+from listina.site.doctor.diagnosis import Diagnosis
+from listina.site.doctor.pulse import Pulse
 
 _SUBJECTS = {"database": _("Databáze"), "storage": _("Úložiště souborů"), "timestamps": _("Časová razítka")}
 

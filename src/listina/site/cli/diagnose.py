@@ -8,7 +8,7 @@ import json
 
 from listina.site.cli.exits import Exit
 from listina.site.composition import services
-from listina.site.doctor import examine
+from listina.site.doctor.examination import examine
 
 
 def run(asked: argparse.Namespace) -> int:

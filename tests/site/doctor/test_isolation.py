@@ -7,11 +7,11 @@ import pytest
 from listina.isolation import examination
 from listina.isolation.examination import Examination
 from listina.isolation.limits import ConfinedTaskFailedError, Failure, Wall
-from listina.site import doctor
+from listina.site.doctor import inputs
 
 
 def test_the_walls_of_this_machine_are_tried() -> None:
-    found = doctor.isolation()
+    found = inputs.isolation()
     assert found.well, found.found
 
 
@@ -27,7 +27,7 @@ def test_what_was_reached_is_a_complaint_and_missing_namespaces_are_said(
     walls: frozenset[Wall], reached: tuple[str, ...], told: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(examination, "examine", lambda: Examination(walls=walls, reached=reached))
-    found = doctor.isolation()
+    found = inputs.isolation()
 
     assert found.well is not bool(reached)
     assert told in found.found
@@ -39,7 +39,7 @@ def test_where_no_process_starts_the_doctor_says_what_that_means(monkeypatch: py
         raise ConfinedTaskFailedError(Failure.NOT_STARTED)
 
     monkeypatch.setattr(examination, "examine", refuse)
-    found = doctor.isolation()
+    found = inputs.isolation()
 
     assert not found.well
     assert "undecidable" in found.found
