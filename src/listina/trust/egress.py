@@ -2,7 +2,8 @@
 
 Addresses in certificates are written by strangers. So either only hosts the operator named are asked, or any host at
 the usual ports if all its addresses are public. Names are resolved here and the connection goes to the address that was
-checked, nothing is redirected and no proxy is asked.
+checked; no proxy is asked. Nothing is redirected unless the policy says so, and then each address on the way is judged
+like the first.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from socket import SHUT_RDWR, SOCK_STREAM, gaierror, getaddrinfo, socket
 from threading import Timer
 from time import monotonic
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -27,8 +28,18 @@ _GRACE_SECONDS = 0.5
 _PORTS = {"http": 80, "https": 443}
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 """Addresses behind which a translator reaches IPv4 (RFC 6052): what counts is the last 32 bits."""
+_FIRST_HIGH_PORT = 1024
+_MOVED = frozenset({301, 302, 303, 307, 308})
+_LONGEST_VALIDATOR = 200
 _ASKED_NETWORKS = (IPv6Network("2000::/3"), IPv6Network("::ffff:0:0/96"), _TRANSLATED)
 """Global unicast, and two ways to write IPv4; Python calls more of the rest global than is (RFC 4291)."""
+
+
+def _address(url: str) -> httpx.URL:
+    try:
+        return httpx.URL(url)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise EgressRefusedError(url=url, reason="it is no address") from error
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -81,26 +92,82 @@ def _within(address: IPv4Address | IPv6Address) -> tuple[IPv4Address, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Validators:
+    """What a server said of the state of an answer, to be told whether it has changed since (RFC 9110, § 8.8).
+
+    Attributes:
+        etag, last_modified: as they came; empty if they did not.
+    """
+
+    etag: str = ""
+    last_modified: str = ""
+
+    @classmethod
+    def of(cls, headers: Mapping[str, str]) -> Self:
+        """Return those of an answer; long and strange ones are left out."""
+        etag, last_modified = (
+            found if len(found := headers.get(name, "")) <= _LONGEST_VALIDATOR and found.isascii() else ""
+            for name in ("etag", "last-modified")
+        )
+        return cls(etag=etag, last_modified=last_modified)
+
+    def headers(self) -> dict[str, str]:
+        """Return what to ask with."""
+        asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
+        return {name: value for name, value in asked.items() if value}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came from an address.
+
+    Attributes:
+        content: None if it is what it was when the validators that were sent had come.
+        validators: of this answer.
+    """
+
+    content: bytes | None
+    validators: Validators
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Egress:
     """Whom this installation may ask.
 
     Attributes:
         hosts: lower-case names; all others are refused. None permits any host, at the usual port of the scheme.
         private_hosts: those that may have an address that is not public, and any port.
-        timeout_seconds: for the whole exchange.
+        high_ports: whether any host may be asked at ports from 1024 up, too.
+        most_redirects: how many are followed by `get` and `fetch`; 0: none.
+        is_content_signed: whether what comes proves itself by a signature of its own; only then a redirect may leave
+            https for http.
+        timeout_seconds: for the whole exchange, redirects included.
         longest_answer: bytes.
         resolver: (host, port) to addresses.
     """
 
     hosts: frozenset[str] | None
     private_hosts: frozenset[str] = frozenset()
+    high_ports: bool = False
+    most_redirects: int = 0
+    is_content_signed: bool = False
     timeout_seconds: float = DEFAULT_TIMEOUT_SECONDS
     longest_answer: int = LONGEST_ANSWER
     resolver: Callable[[str, int], tuple[str, ...]] = resolve
 
     def get(self, url: str) -> bytes:
         """Return what is at an address; raises as `post`."""
-        return self._exchange("GET", url, None, {})
+        return self.fetch(url).content or b""
+
+    def fetch(self, url: str, known: Validators = Validators()) -> Answer:
+        """Return what is at an address, or that it has not changed since `known`; raises as `post`."""
+        deadline, asked = monotonic() + self.timeout_seconds, _address(url)
+        for _ in range(self.most_redirects + 1):
+            found = self._exchange("GET", asked, None, known.headers(), deadline)
+            if isinstance(found, Answer):
+                return found
+            asked = self._redirected(asked, found)
+        raise EgressRefusedError(url=url, reason=f"it redirects more than {self.most_redirects} times")
 
     def post(self, url: str, content: bytes, content_type: str) -> bytes:
         """Send content and return the answer.
@@ -108,30 +175,51 @@ class Egress:
         Raises:
             EgressRefusedError: the address may not be asked, or it did not answer in time, well and briefly enough.
         """
-        return self._exchange("POST", url, content, {"Content-Type": content_type})
+        deadline, asked = monotonic() + self.timeout_seconds, _address(url)
+        found = self._exchange("POST", asked, content, {"Content-Type": content_type}, deadline)
+        if isinstance(found, str):
+            raise EgressRefusedError(url=url, reason="it redirects")
+        return found.content or b""
 
-    def _exchange(self, method: str, url: str, content: bytes | None, headers: dict[str, str]) -> bytes:
+    def _redirected(self, asked: httpx.URL, location: str) -> httpx.URL:
+        """Return where a redirect leads; whether that may be asked is judged like any address."""
         try:
-            asked = httpx.URL(url)
+            found = asked.join(location)
         except (httpx.InvalidURL, ValueError) as error:
-            raise EgressRefusedError(url=url, reason="it is no address") from error
-        host, address = asked.host.lower(), self._permitted_address(asked)
-        deadline = monotonic() + self.timeout_seconds
+            raise EgressRefusedError(url=str(asked), reason="it redirects to no address") from error
+        if asked.scheme == "https" and found.scheme != "https" and not self.is_content_signed:
+            raise EgressRefusedError(url=str(asked), reason="it redirects from https to another scheme")
+        return found
+
+    def _exchange(
+        self, method: str, asked: httpx.URL, content: bytes | None, headers: dict[str, str], deadline: float
+    ) -> Answer | str:
+        """Return the answer of an address, or where it redirects to, if redirects are followed."""
+        url, host, address = str(asked), asked.host.lower(), self._permitted_address(asked)
+        seconds = deadline - monotonic()
+        if seconds <= 0:
+            raise EgressRefusedError(url=url, reason="the answer did not come in time")
         request = httpx.Request(
             method,
             asked.copy_with(host=address),
             content=content,
             headers={"Host": asked.netloc.decode(), "Accept-Encoding": "identity", **headers},
-            extensions={"sni_hostname": host, "timeout": httpx.Timeout(self.timeout_seconds).as_dict()},
+            extensions={"sni_hostname": host, "timeout": httpx.Timeout(seconds).as_dict()},
         )
         try:
             with (
-                _ended_after(self.timeout_seconds + _GRACE_SECONDS, request),
-                httpx.Client(trust_env=False, follow_redirects=False, timeout=self.timeout_seconds) as client,
+                _ended_after(seconds + _GRACE_SECONDS, request),
+                httpx.Client(trust_env=False, follow_redirects=False, timeout=seconds) as client,
             ):
                 response = client.send(request, stream=True)
                 try:
-                    return self._read(url, response, deadline)
+                    if self.most_redirects and response.status_code in _MOVED and "location" in response.headers:
+                        return str(response.headers["location"])
+                    if response.status_code == httpx.codes.NOT_MODIFIED and method == "GET" and headers:
+                        return Answer(content=None, validators=Validators.of(response.headers))
+                    return Answer(
+                        content=self._read(url, response, deadline), validators=Validators.of(response.headers)
+                    )
                 finally:
                     response.close()
         except httpx.HTTPError as error:
@@ -143,7 +231,7 @@ class Egress:
             raise EgressRefusedError(url=str(asked), reason="only plain http and https addresses are asked")
         if self.hosts is not None and host not in self.hosts:
             raise EgressRefusedError(url=str(asked), reason="its host is not among those that may be asked")
-        if self.hosts is None and host not in self.private_hosts and asked.port not in {None, *_PORTS.values()}:
+        if self.hosts is None and host not in self.private_hosts and not self._is_permitted_port(asked.port):
             raise EgressRefusedError(url=str(asked), reason="its port is not a usual one")
         try:
             addresses = self.resolver(host, asked.port or _PORTS[asked.scheme])
@@ -154,6 +242,9 @@ class Egress:
         if host not in self.private_hosts and not all(map(is_public, addresses)):
             raise EgressRefusedError(url=str(asked), reason="its host has an address that is not public")
         return addresses[0]
+
+    def _is_permitted_port(self, port: int | None) -> bool:
+        return port in {None, *_PORTS.values()} or (self.high_ports and (port or 0) >= _FIRST_HIGH_PORT)
 
     def _read(self, url: str, response: httpx.Response, deadline: float) -> bytes:
         if response.status_code != httpx.codes.OK:
