@@ -30,8 +30,9 @@ from listina.register.errors import (
     SecondPersonRequiredError,
 )
 from listina.register.numbers import OwnEvidenceAuthority
+from listina.register.receipts import ReceiptService
 from listina.register.records import Confirmation, ReservationView
-from listina.register.services import ReceiptService, RegisterService
+from listina.register.services import RegisterService
 from register.builders import NOW, make_record, make_request
 
 T = TypeVar("T")

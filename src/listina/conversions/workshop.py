@@ -13,7 +13,8 @@ from uuid import UUID
 
 from listina.conversions.keeping.periods import KeepingRules
 from listina.objects.store import ObjectStore
-from listina.register.services import ReceiptService, RegisterService
+from listina.register.receipts import ReceiptService
+from listina.register.services import RegisterService
 from listina.trust.ageing import RenewalRules
 from listina.trust.clock_watch import ClockWatch
 from listina.trust.known_authorities import KnownAuthorities

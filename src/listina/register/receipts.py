@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from listina.register.errors import ReservationNotFoundError
 from listina.register.models import Clause, LeafOutbox, Receipt
 from listina.register.records import canonical
 
@@ -24,7 +26,44 @@ class ReceiptView:
     seal: bytes
 
 
-def receipt_document(clause: Clause, leaf: LeafOutbox) -> bytes:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptService:
+    """Seals the receipt of a confirmation (decision 22).
+
+    The key may be far away on a token: ask for the `document`, seal it outside any transaction, then `keep` it.
+
+    Attributes:
+        sealer: the register's seal: bytes to a detached CMS signature in DER.
+    """
+
+    sealer: Callable[[bytes], bytes]
+
+    def document(self, number: str) -> bytes:
+        """Return what is to be sealed for a confirmed clause; always the same bytes.
+
+        Raises:
+            ReservationNotFoundError: the authority has no confirmed clause of this number.
+        """
+        clause = Clause.objects.filter(reservation_id=number).first()
+        if clause is None:
+            raise ReservationNotFoundError(number=number)
+        return _document(clause, LeafOutbox.objects.get(clause_id=number))
+
+    def keep(self, number: str, document: bytes, sealed: bytes) -> ReceiptView:
+        """Keep a sealed receipt unless one is kept already; return the one that is kept.
+
+        Args:
+            number: of the confirmed clause.
+            document: as `document` returned it.
+            sealed: the sealer's answer over it, DER.
+        """
+        clause = Clause.objects.get(reservation_id=number)
+        fresh = Receipt(clause=clause, authority_id=clause.authority_id, document=document, seal=sealed)
+        Receipt.objects.bulk_create([fresh], ignore_conflicts=True)
+        return receipt_view(Receipt.objects.get(clause_id=number))
+
+
+def _document(clause: Clause, leaf: LeafOutbox) -> bytes:
     """Return the canonical JSON of a receipt: who, when, which file, which place in the order; no designation."""
     return canonical(
         {

@@ -1,4 +1,4 @@
-"""The only writers of the register: reserve, confirm, void, correct, and seal the receipt.
+"""The writers of the register: reserve, confirm, void, and the entries after registration.
 
 Every method needs the scope of the authority and works inside the caller's transaction: either all of it is kept or
 nothing (ADR 0004).
@@ -30,19 +30,16 @@ from listina.register.evidence import keep_corrected
 from listina.register.kinds import CorrectionKind
 from listina.register.models import (
     Clause,
-    ClauseEvidence,
     ClauseRecord,
     ConfirmationOrder,
     Correction,
     LeafOutbox,
     PageDigest,
-    Receipt,
     Reservation,
     ReservationState,
     Voiding,
 )
 from listina.register.numbers import EvidenceAuthority
-from listina.register.receipts import ReceiptView, receipt_document, receipt_view
 from listina.register.records import (
     Confirmation,
     ConfirmedRecord,
@@ -50,6 +47,7 @@ from listina.register.records import (
     ReservationView,
     canonical_record,
 )
+from listina.register.rows import clause_row, evidence_row, page_digest_rows
 from listina.register.wording import PUBLIC_WORDINGS
 
 SALT_LENGTH = 32
@@ -213,14 +211,11 @@ class RegisterService:
         salt = self.random_bytes(SALT_LENGTH)
         commitment = hashlib.sha256(salt + canonical).hexdigest()
         _change_state(reservation, ReservationState.CONFIRMED)
-        clause = _clause(reservation, record, moment)
+        clause = clause_row(reservation, record, moment)
         clause.save(force_insert=True)
         ClauseRecord.objects.create(clause=clause, authority_id=clause.authority_id, canonical=canonical, salt=salt)
-        _evidence(clause, record).save(force_insert=True)
-        PageDigest.objects.bulk_create(
-            PageDigest(clause=clause, authority_id=clause.authority_id, position=position, sha256=short, sha512=long)
-            for position, (short, long) in enumerate(record.page_digests, start=1)
-        )
+        evidence_row(clause, record).save(force_insert=True)
+        PageDigest.objects.bulk_create(page_digest_rows(clause, record))
         # The order's row is locked last and until the commit: places follow the commits, without gaps.
         sequence = _next_place(record.standing)
         LeafOutbox.objects.create(
@@ -233,43 +228,6 @@ class RegisterService:
         return Confirmation(
             number=record.number, confirmed_at=moment, sequence=sequence, commitment=commitment, salt=salt
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiptService:
-    """Seals the receipt of a confirmation (decision 22).
-
-    The key may be far away on a token: ask for the `document`, seal it outside any transaction, then `keep` it.
-
-    Attributes:
-        sealer: the register's seal: bytes to a detached CMS signature in DER.
-    """
-
-    sealer: Callable[[bytes], bytes]
-
-    def document(self, number: str) -> bytes:
-        """Return what is to be sealed for a confirmed clause; always the same bytes.
-
-        Raises:
-            ReservationNotFoundError: the authority has no confirmed clause of this number.
-        """
-        clause = Clause.objects.filter(reservation_id=number).first()
-        if clause is None:
-            raise ReservationNotFoundError(number=number)
-        return receipt_document(clause, LeafOutbox.objects.get(clause_id=number))
-
-    def keep(self, number: str, document: bytes, sealed: bytes) -> ReceiptView:
-        """Keep a sealed receipt unless one is kept already; return the one that is kept.
-
-        Args:
-            number: of the confirmed clause.
-            document: as `document` returned it.
-            sealed: the sealer's answer over it, DER.
-        """
-        clause = Clause.objects.get(reservation_id=number)
-        fresh = Receipt(clause=clause, authority_id=clause.authority_id, document=document, seal=sealed)
-        Receipt.objects.bulk_create([fresh], ignore_conflicts=True)
-        return receipt_view(Receipt.objects.get(clause_id=number))
 
 
 def _locked_reservation(number: str) -> Reservation:
@@ -317,49 +275,6 @@ def _next_place(standing: str) -> int:
     order.last += 1
     order.save(update_fields=["last"])
     return order.last
-
-
-def _clause(reservation: Reservation, record: ConfirmedRecord, moment: datetime) -> Clause:
-    official_name = None if record.official is None else str(record.official["full_name"])
-    return Clause(
-        reservation=reservation,
-        guid=reservation.guid,
-        check_code=reservation.check_code,
-        authority_id=reservation.authority_id,
-        direction=record.direction.value,
-        standing=record.standing,
-        authority_name=str(record.authority["name"]),
-        authority_ico=str(record.authority["ico"]),
-        official_name=official_name,
-        input_page_count=record.input_page_count,
-        untransferable=[{"name": name, "pages": list(pages)} for name, pages in record.untransferable],
-        clause_date=record.clause_date,
-        confirmed_at=moment,
-        issued_by=reservation.issued_by,
-        sha256=record.file.sha256,
-        sha512=record.file.sha512,
-        length=record.file.length,
-        prefix_sha256=record.file.prefix_sha256,
-        prefix_sha512=record.file.prefix_sha512,
-        prefix_length=record.file.prefix_length,
-        page_count=record.file.page_count,
-        clause_page_count=record.file.clause_page_count,
-        content_digest=record.file.content_digest,
-        statements=[] if record.paper is None else [list(statement) for statement in record.paper.statements],
-    )
-
-
-def _evidence(clause: Clause, record: ConfirmedRecord) -> ClauseEvidence:
-    return ClauseEvidence(
-        clause=clause,
-        authority_id=clause.authority_id,
-        performed_on=record.conversion_date,
-        designation=record.designation,
-        drawn_up_on=record.drawn_up_on,
-        fee_amount_czk=record.fee.amount_czk,
-        fee_document_number=record.fee.document_number,
-        fee_exemption=record.fee.exemption,
-    )
 
 
 def _reservation_view(reservation: Reservation) -> ReservationView:

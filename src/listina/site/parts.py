@@ -19,7 +19,8 @@ from listina.conversions.workshop import Workshop
 from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
 from listina.register.numbers import OwnEvidenceAuthority
-from listina.register.services import ReceiptService, RegisterService
+from listina.register.receipts import ReceiptService
+from listina.register.services import RegisterService
 from listina.site.environment import Environment
 from listina.site.foundation import foundation
 from listina.site.paper import paper_workshop
