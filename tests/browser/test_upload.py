@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, Request, Route, expect
 
@@ -11,6 +13,7 @@ from browser.watching import Strangers
 
 pytestmark = pytest.mark.browser
 ATTACH = "**/strany/pridat/"
+SCRIPT = re.compile(r"/upload(\.[0-9a-f]+)?\.js$")
 
 
 @pytest.fixture
@@ -53,6 +56,36 @@ def test_an_upload_goes_on_by_itself_after_a_lost_request(desk: Desk, strangers:
     expect(desk.page.locator(".page-card")).to_have_count(len(desk.installation.scans), timeout=30_000)
     expect(desk.page.locator("[data-overall]")).to_be_hidden()
     assert all("ERR_CONNECTION_RESET" in complaint for complaint in strangers.complaints)
+    strangers.complaints.clear()
+
+
+def test_files_chosen_before_the_script_listens_are_sent(desk: Desk) -> None:
+    page = desk.page
+    held: list[Route] = []
+    page.route(SCRIPT, lambda route: held.append(route))  # noqa: PLW0108  # Playwright marks the function, not a method
+    page.reload(wait_until="commit")
+    choose(desk)
+    expect(page.locator("[data-without-script]")).to_be_visible()
+    page.wait_for_timeout(100)
+    assert held
+    held[0].continue_()
+    expect(page.locator(".page-card")).to_have_count(len(desk.installation.scans), timeout=30_000)
+
+
+def test_an_upload_that_was_given_up_goes_on_when_the_connection_is_back(desk: Desk, strangers: Strangers) -> None:
+    page, scans = desk.page, desk.installation.scans
+    page.clock.install()
+    page.reload()
+    page.context.set_offline(True)
+    page.locator("input[type=file]").set_input_files(list(scans[:2]))
+    for _ in range(60):  # seconds, as the page counts them in its pauses between the attempts
+        page.clock.run_for(1_000)
+    expect(page.locator("[data-problem]:visible")).to_have_count(2)
+    assert not page.locator(".page-card").count()
+    page.context.set_offline(False)
+    expect(page.locator(".page-card")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".upload")).to_have_count(0)
+    assert all("ERR_INTERNET_DISCONNECTED" in complaint for complaint in strangers.complaints)
     strangers.complaints.clear()
 
 

@@ -45,6 +45,8 @@ function watch(form) {
     total.expect(fresh.length);
     if (fresh.length) queue(fresh.map(({ file, id }) => entry(form, file, id)));
   };
+  // What is shown may be behind while the connection is away; the work must go on nevertheless.
+  const show = () => refresh().catch(() => undefined);
   const run = async () => {
     running = true;
     while (waiting.length) {
@@ -57,7 +59,7 @@ function watch(form) {
         pending.remove(item.id);
         total.done();
       }
-      if (!waiting.length || outcome !== "attached") await refresh();
+      if (!waiting.length || outcome !== "attached") await show();
     }
     running = false;
     if (!lost.size) {
@@ -65,7 +67,10 @@ function watch(form) {
       announce(form.dataset.done);
     }
   };
-  window.addEventListener("online", () => [...lost].forEach(again));
+  window.addEventListener("online", () => {
+    [...lost].forEach(again);
+    if (!running) show();
+  });
   input.addEventListener("change", () => add(input.files));
   drop.addEventListener("dragover", (event) => {
     event.preventDefault();
@@ -80,6 +85,7 @@ function watch(form) {
   window.addEventListener("beforeunload", (event) => {
     if (running) event.preventDefault();
   });
+  if (input.files.length) add(input.files); // chosen before this script ran, or kept by the browser
 }
 
 function tellInterrupted(form, pending) {
