@@ -13,14 +13,14 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from fixtures.database import GOOD_PASSWORD, make_official
-from listina.accounts import access, sessions
-from listina.accounts import services as accounts
+from listina.accounts import access, grants, sessions
 from listina.accounts.access import address_after_sign_in, public, requires, signed_in
 from listina.accounts.actors import Actor
 from listina.accounts.errors import NotSignedInError, PermissionMissingError, WrongCredentialsError
 from listina.accounts.middleware import ActorMiddleware
 from listina.accounts.models import Grant, User
 from listina.accounts.permissions import Permission, Role
+from listina.accounts.sign_in import SignInService
 from listina.database.scope import current_scope, system_scope
 from listina.errors import Remedy
 
@@ -101,7 +101,7 @@ def test_a_role_taken_back_counts_at_the_next_request(browser: Browser) -> None:
     browser.sign_in(actor)
     with system_scope("find the grant"):
         grant = Grant.objects.get(user_id=actor.user_id)
-    accounts.withdraw_grant(authority_id=actor.authority_id, grant_id=grant.id, at=datetime.now(UTC))
+    grants.withdraw_grant(authority_id=actor.authority_id, grant_id=grant.id, at=datetime.now(UTC))
     with pytest.raises(PermissionMissingError):
         browser.request(converting_page)
 
@@ -124,7 +124,7 @@ def test_a_changed_password_ends_every_session(browser: Browser) -> None:
     for each in (browser, elsewhere):
         each.sign_in(actor)
         assert each.request(own_page).content == b"own"
-    service = accounts.SignInService(now=lambda: datetime.now(UTC))
+    service = SignInService(now=lambda: datetime.now(UTC))
     service.change_password(actor, GOOD_PASSWORD, "úplně jiná dlouhá věta")
     for each in (browser, elsewhere):
         with pytest.raises(NotSignedInError):
@@ -135,7 +135,7 @@ def test_a_changed_password_ends_every_session(browser: Browser) -> None:
 def test_a_wrong_guess_of_the_current_password_ends_no_session(browser: Browser) -> None:
     actor = make_official()
     browser.sign_in(actor)
-    service = accounts.SignInService(now=lambda: datetime.now(UTC))
+    service = SignInService(now=lambda: datetime.now(UTC))
     with pytest.raises(WrongCredentialsError):
         service.change_password(actor, "špatné heslo", "úplně jiná dlouhá věta")
     assert browser.request(own_page).content == b"own"

@@ -14,8 +14,7 @@ from django.db import connection
 from django.test import override_settings
 
 from fixtures.database import GOOD_PASSWORD, TestDatabase, make_official
-from listina.accounts import queries
-from listina.accounts import services as accounts
+from listina.accounts import queries, sign_in
 from listina.accounts.actors import Actor
 from listina.accounts.errors import (
     AccountExpiredError,
@@ -26,7 +25,7 @@ from listina.accounts.errors import (
 )
 from listina.accounts.models import User
 from listina.accounts.permissions import Permission
-from listina.accounts.services import SignInService
+from listina.accounts.sign_in import SignInService
 from listina.audit.models import Entry
 from listina.database.scope import system_scope
 from listina.errors import ListinaError
@@ -108,13 +107,13 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(desk: Desk) -> None:
             times.append(time.perf_counter() - start)
         return statistics.median(times)
 
-    accounts._nobodys_password.cache_clear()
+    sign_in._nobodys_password.cache_clear()
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.Argon2PasswordHasher"]):
         known = make_official()
         with suppress(WrongCredentialsError):
             desk.try_password("nikdo.takovy", "makes the hash nobody knows")
         wrong, unknown = seconds(known.username), seconds("nikdo.takovy")
-    accounts._nobodys_password.cache_clear()
+    sign_in._nobodys_password.cache_clear()
     assert 0.4 < unknown / wrong < 2.5
 
 

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from fixtures.conversions import House
 from fixtures.database import make_official
 from fixtures.pki import EC_OFFICIAL, MADE_AT, PIN, CertificateBuilder
+from listina.accounts import certificates
 from listina.accounts import queries as accounts
-from listina.accounts import services
 from listina.accounts.actors import Actor
 from listina.conversions import jobs, resuming
 from listina.conversions.cases import CaseState
@@ -107,7 +107,7 @@ def test_somebody_elses_certificate_and_a_withdrawn_one_are_refused(
     house: House, colleague: Actor, demo_pki: DemoPki
 ) -> None:
     other = SoftwareKey.from_pkcs12(demo_pki.official_path(EC_OFFICIAL.username), PIN)
-    services.register_certificate(
+    certificates.register_certificate(
         authority_id=colleague.authority_id,
         user_id=colleague.user_id,
         purpose="signing",
@@ -119,7 +119,7 @@ def test_somebody_elses_certificate_and_a_withdrawn_one_are_refused(
     before = _state(house)
     with pytest.raises(CertificateNotYoursError):
         house.service.sign(house.actor, case_id, theirs, other)
-    services.withdraw_certificate(
+    certificates.withdraw_certificate(
         authority_id=house.actor.authority_id, certificate_id=house.certificate_id, at=house.clock()
     )
     with pytest.raises(CertificateNotYoursError):

@@ -11,7 +11,7 @@ import pytest
 
 from fixtures.conversions import House
 from fixtures.pki import CertificateBuilder
-from listina.accounts import services as accounts
+from listina.accounts import certificates
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import GateRefusedError
 from listina.conversions.gate import GATE_CODES, GateInput, GateReport, check
@@ -182,12 +182,12 @@ def test_a_refusal_leaves_the_case_resumable_and_shows_its_problem(house: House)
 def test_a_withdrawn_certificate_stops_the_registration_and_another_signature_saves_the_number(house: House) -> None:
     case_id = house.stamped_case()
     number = house.view(case_id).number
-    accounts.withdraw_certificate(
+    certificates.withdraw_certificate(
         authority_id=house.actor.authority_id, certificate_id=house.certificate_id, at=house.clock()
     )
     with pytest.raises(GateRefusedError, match=r"gate\.signer"):
         house.service.finish(house.actor.authority_id, case_id)
-    renewed = accounts.register_certificate(
+    renewed = certificates.register_certificate(
         authority_id=house.actor.authority_id,
         user_id=house.actor.user_id,
         purpose="signing",

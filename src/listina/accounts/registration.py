@@ -1,39 +1,34 @@
-"""Setting up authorities, users, certificates and roles."""
+"""Setting up authorities and their people.
+
+Each command opens its own scope and leaves an entry in the audit trail.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection
+from django.db import connection
 
 from listina.accounts import queries
 from listina.accounts.actors import (
     AuthorityMode,
     AuthoritySnapshot,
-    GrantSnapshot,
     OfficialSnapshot,
-    SigningCertificate,
 )
+from listina.accounts.constraints import translated
 from listina.accounts.errors import (
     AccountNotFoundError,
-    CertificateTakenError,
-    DemoCertificateError,
     InvalidAccountDataError,
     UsernameTakenError,
     WeakPasswordError,
 )
-from listina.accounts.models import Authority, Certificate, Grant, User
-from listina.accounts.permissions import Role
+from listina.accounts.models import Authority, User
 from listina.audit import services as audit
 from listina.database.scope import authority_scope, system_scope
 from listina.database.text import search_text, sort_key
-from listina.errors import ListinaError
-from listina.trust.certificates import facts
 
 TEST_ACCOUNT_LASTS = timedelta(days=365)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]{2,149}")
@@ -85,7 +80,7 @@ def create_authority(
     if is_demo and mode is not AuthorityMode.TEST:
         raise InvalidAccountDataError(field="is_demo", field_cs="režim", rule_cs="ukázkový subjekt je vždy zkušební")
     taken = InvalidAccountDataError(field="ico", field_cs="IČO", rule_cs="už ho má jiný subjekt")
-    with _translated({"accounts_authority_ico": taken}), system_scope("create an authority"):
+    with translated({"accounts_authority_ico": taken}), system_scope("create an authority"):
         row = Authority.objects.create(
             name=name,
             sort_key=sort_key(name),
@@ -149,7 +144,7 @@ def create_user(
     title_before = _optional_text("title_before", "titul před jménem", title_before, 50)
     title_after = _optional_text("title_after", "titul za jménem", title_after, 50)
     require_good_password(password)
-    with _translated({"accounts_user_username": UsernameTakenError()}), authority_scope(authority_id):
+    with translated({"accounts_user_username": UsernameTakenError()}), authority_scope(authority_id):
         authority = Authority.objects.filter(id=authority_id).first()
         if authority is None:
             raise AccountNotFoundError
@@ -175,142 +170,6 @@ def create_user(
     return queries.official_snapshot(user)
 
 
-def register_certificate(
-    *, authority_id: int, user_id: int | None, purpose: str, der: bytes, at: datetime, key_location: str = ""
-) -> SigningCertificate:
-    """Register a certificate for a user, or as a seal for the authority; the same one again changes nothing.
-
-    Args:
-        authority_id: whose certificate it is.
-        user_id: of a user of the authority; None for a seal.
-        purpose: `signing`, `sign_in` or `seal`.
-        der: the certificate.
-        at: now, aware UTC.
-        key_location: where its key is, such as `pkcs12:novakova.p12`; empty where the server has no access to it.
-
-    Raises:
-        CertificateNotUsableError: the certificate cannot be read.
-        CertificateTakenError: it is registered for somebody else.
-        DemoCertificateError: it is a demo one and the authority is live.
-        AccountNotFoundError: the authority has no such user.
-    """
-    told = facts(der)
-    with _translated({"certificate_registered_once": CertificateTakenError()}), authority_scope(authority_id):
-        authority = Authority.objects.filter(id=authority_id).first()
-        if authority is None or (user_id is not None and not User.objects.filter(id=user_id).exists()):
-            raise AccountNotFoundError
-        if told.is_demo and authority.mode == AuthorityMode.LIVE:
-            raise DemoCertificateError
-        known = Certificate.objects.filter(sha256=told.der_sha256, purpose=purpose, withdrawn_at=None)
-        if (row := known.first()) is not None and row.user_id == user_id:
-            return queries.certificate_snapshot(row)
-        row = Certificate.objects.create(
-            authority=authority,
-            user_id=user_id,
-            purpose=Certificate.Purpose(purpose),
-            der=der,
-            sha256=told.der_sha256,
-            serial_number=str(told.serial_number),
-            subject=told.subject,
-            issuer=told.issuer,
-            not_before=told.not_before,
-            not_after=told.not_after,
-            registered_at=at,
-            key_location=key_location,
-        )
-        audit.record(
-            "account.certificate_registered",
-            actor_id=None,
-            authority_id=authority_id,
-            subject=f"certificate:{row.id}",
-            details={"user_id": user_id, "usage": purpose, "sha256": row.sha256},
-        )
-    return queries.certificate_snapshot(row)
-
-
-def withdraw_certificate(*, authority_id: int, certificate_id: int, at: datetime) -> None:
-    """End the registration of a certificate; nothing new is signed with it.
-
-    Raises:
-        AccountNotFoundError: the authority has no such registration, or it has ended.
-    """
-    with authority_scope(authority_id):
-        changed = Certificate.objects.filter(id=certificate_id, withdrawn_at=None).update(withdrawn_at=at)
-        if not changed:
-            raise AccountNotFoundError
-        audit.record(
-            "account.certificate_withdrawn",
-            actor_id=None,
-            authority_id=authority_id,
-            subject=f"certificate:{certificate_id}",
-            details={},
-        )
-
-
-def grant_role(
-    *,
-    authority_id: int,
-    user_id: int,
-    role: Role,
-    at: datetime,
-    valid_from: datetime | None = None,
-    valid_until: datetime | None = None,
-    granted_by: int | None = None,
-) -> GrantSnapshot:
-    """Give a user a role in the user's authority.
-
-    Args:
-        authority_id: the user's.
-        user_id: who gets the role.
-        role: which.
-        at: now, aware UTC.
-        valid_from: aware UTC; None: now.
-        valid_until: aware UTC, exclusive; None: without an end.
-        granted_by: id of the user who gives it; None for the installation's operator.
-
-    Raises:
-        AccountNotFoundError: the authority has no such user.
-    """
-    with authority_scope(authority_id):
-        if not User.objects.filter(id=user_id).exists():
-            raise AccountNotFoundError
-        row = Grant.objects.create(
-            authority_id=authority_id,
-            user_id=user_id,
-            role=role.value,
-            valid_from=valid_from or at,
-            valid_until=valid_until,
-            granted_by_id=granted_by,
-            granted_at=at,
-        )
-        audit.record(
-            "account.role_granted",
-            actor_id=granted_by,
-            authority_id=authority_id,
-            subject=f"grant:{row.id}",
-            details={"user_id": user_id, "role": role.value},
-        )
-    return queries.granted(row)
-
-
-def withdraw_grant(*, authority_id: int, grant_id: int, at: datetime, withdrawn_by: int | None = None) -> None:
-    """Take a role back from now on.
-
-    Raises:
-        AccountNotFoundError: the authority has no such grant, or it was taken back before.
-    """
-    with authority_scope(authority_id):
-        if not Grant.objects.filter(id=grant_id, withdrawn_at=None).update(withdrawn_at=at):
-            raise AccountNotFoundError
-        audit.record(
-            "account.role_withdrawn",
-            actor_id=withdrawn_by,
-            authority_id=authority_id,
-            subject=f"grant:{grant_id}",
-            details={},
-        )
-
-
 def _record(action: str, user: User) -> None:
     audit.record(
         action,
@@ -325,19 +184,6 @@ def _next_public_number() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('accounts_public_number')")
         return int(cursor.fetchone()[0])
-
-
-@contextmanager
-def _translated(errors: dict[str, ListinaError]) -> Iterator[None]:
-    """Translate a violated constraint, known by the beginning of its name, into our error."""
-    try:
-        yield
-    except IntegrityError as error:
-        name = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or "")
-        for beginning, translation in errors.items():
-            if name.startswith(beginning):
-                raise translation from error
-        raise
 
 
 def _text(field: str, field_cs: str, value: str, longest: int) -> str:

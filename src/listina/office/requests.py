@@ -7,7 +7,7 @@ from typing import Protocol
 from django.http import HttpRequest
 
 from listina.accounts.actors import Actor, SigningCertificate
-from listina.accounts.services import SignInService
+from listina.accounts.sign_in import SignInService
 from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.service import ConversionService
 from listina.conversions.to_paper.service import ToPaperService

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.conf import settings
 
-from listina.accounts.services import SignInService
+from listina.accounts.sign_in import SignInService
 from listina.conversions.afterwards.service import AfterwardsService
 from listina.conversions.service import ConversionService
 from listina.conversions.to_paper.service import ToPaperService

@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 
 from listina.accounts import queries
 from listina.accounts.actors import Actor, AuthoritySnapshot
+from listina.accounts.certificates import register_certificate
 from listina.accounts.errors import AccountNotFoundError, NotSignedInError
+from listina.accounts.grants import grant_role
 from listina.accounts.permissions import Permission, Role
-from listina.accounts.services import create_authority, create_user, grant_role, register_certificate
+from listina.accounts.registration import create_authority, create_user
 from listina.site.composition import services
 from listina.site.demo.installation import AUTHORITY_ICO, AUTHORITY_NAME, OFFICIALS, Person, password_name
 from listina.trust.clock import utc_now

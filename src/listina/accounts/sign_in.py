@@ -1,6 +1,6 @@
-"""Commands on accounts: signing in, and setting up authorities, users, certificates and roles.
+"""Signing in and changing one's password, with the lock-out of an account.
 
-Every command opens its own scope and leaves an entry in the audit trail.
+Each command opens its own scope and leaves an entry in the audit trail.
 """
 
 from __future__ import annotations
@@ -22,30 +22,11 @@ from listina.accounts.errors import (
     WrongCredentialsError,
 )
 from listina.accounts.models import User
-from listina.accounts.registration import (
-    create_authority,
-    create_user,
-    grant_role,
-    register_certificate,
-    require_good_password,
-    valid_username,
-    withdraw_certificate,
-    withdraw_grant,
-)
+from listina.accounts.registration import require_good_password, valid_username
 from listina.audit import services as audit
 from listina.database.scope import authority_scope, system_scope
 from listina.errors import ListinaError
 from listina.law.dates import czech_moment
-
-__all__ = [
-    "SignInService",
-    "create_authority",
-    "create_user",
-    "grant_role",
-    "register_certificate",
-    "withdraw_certificate",
-    "withdraw_grant",
-]
 
 FAILURES_BEFORE_LOCK = 5
 FIRST_LOCK = timedelta(minutes=15)
