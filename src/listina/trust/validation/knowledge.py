@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 
@@ -41,6 +42,7 @@ class Knowledge:
     ocsp_responses: dict[bytes, Source] = field(default_factory=dict)
     used: dict[bytes, Material] = field(default_factory=dict)
     needs: dict[Need, None] = field(default_factory=dict)
+    _existed_at: dict[bytes, datetime] = field(default_factory=dict)
     _anchors: dict[bytes, None] = field(default_factory=dict)
     _by_subject: dict[str, list[bytes]] = field(default_factory=dict)
     _not_asked: list[bytes] = field(default_factory=list)
@@ -88,6 +90,15 @@ class Knowledge:
         for der in path:
             own = Source.TRUSTED_LIST if der in self._anchors else Source.FILE
             self.use(der, MaterialKind.CERTIFICATE, self.certificates.get(der, own))
+
+    def prove(self, data: Iterable[bytes], existed_at: datetime) -> None:
+        """Note that certificates, lists or answers (DER) existed at a moment (aware), as a valid timestamp proves."""
+        for item in data:
+            self._existed_at[item] = min(existed_at, self._existed_at.get(item, existed_at))
+
+    def existed_at(self, item: bytes, *, default: datetime) -> datetime:
+        """Return since when a certificate, list or answer (DER) is proven to exist, `default` if nothing proves it."""
+        return self._existed_at.get(item, default)
 
     def miss_revocation(self, certificate: bytes, issuer: bytes) -> None:
         """Note what could be fetched about a certificate whose path ends in an anchor."""

@@ -6,7 +6,7 @@ Source: ETSI EN 319 102-1, §§ 5.2.6, 5.3, 5.5.4 and 5.6.2.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -124,7 +124,7 @@ def _on_path(path: tuple[bytes, ...], knowledge: Knowledge, times: Times, purpos
     ]
     asked_at = times.says or moment
     return CertificateStanding(
-        outcome=_outcome(path, statuses, times, uses),
+        outcome=_explained(_outcome(path, statuses, times, uses), statuses),
         path=path,
         # An anchor that signs itself was put on the list as it is: nobody above it could revoke it.
         revocation=statuses[0].revocation if statuses else Revocation(status=RevocationStatus.GOOD),
@@ -155,6 +155,15 @@ def _outcome(  # noqa: PLR0911  # the order of the standard, one return each
     if any(standing.outdated for standing in statuses):
         return outcomes.REVOCATION_OUTDATED
     return strength(uses, times)
+
+
+def _explained(outcome: Outcome, statuses: list[Standing]) -> Outcome:
+    """Say beside missing revocation data why those that are at hand prove nothing."""
+    if outcome not in {outcomes.REVOCATION_UNKNOWN, outcomes.REVOCATION_OUTDATED}:
+        return outcome
+    missing = [each for each in statuses if each.outdated or each.revocation.status is RevocationStatus.UNKNOWN]
+    doubts = dict.fromkeys(doubt for standing in missing for doubt in standing.doubts)
+    return replace(outcome, reasons=(*outcome.reasons, *doubts))
 
 
 def strength(uses: Iterable[AlgorithmUse], times: Times) -> Outcome:

@@ -209,14 +209,14 @@ class Authority(Holder):
         if by is not None:
             builder = builder.certificates([by.certificate])
         answer = builder.sign(responder.private, hashes.SHA256()).public_bytes(Encoding.DER)
-        return answer if kept_since is None else _keeping(answer, responder.private, kept_since)
+        return _made_at(at, answer, responder.private, kept_since)
 
-    def responder(self) -> Holder:
-        """Return somebody who may answer for this authority."""
+    def responder(self, *, number: int = 4, needs_check: bool = False, ends: datetime = CLOSED) -> Holder:
+        """Return somebody who may answer for this authority, and whom nobody needs to ask about unless so said."""
         purpose = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING])
-        return self.issue(
-            "Odpovídač", number=4, extensions=((usage("digital_signature"), True), (purpose, False)), ends=CLOSED
-        )
+        how = ((x509.OCSPNoCheck(), False),) if not needs_check else sources()
+        extensions = ((usage("digital_signature"), True), (purpose, False), *how)
+        return self.issue("Odpovídač", number=number, extensions=extensions, ends=ends)
 
 
 def root(name: str = "Kořen", *, number: int = 5) -> Authority:
@@ -279,18 +279,20 @@ def _with_sha1(certificate: x509.Certificate, by: Any) -> x509.Certificate:
     return x509.load_der_x509_certificate(made.dump())
 
 
-def _keeping(answer: bytes, private: Any, since: datetime) -> bytes:
-    """Return an answer that also says since when expired certificates are kept, signed anew."""
+def _made_at(at: datetime, answer: bytes, private: Any, kept_since: datetime | None) -> bytes:
+    """Return an answer as of a moment, that perhaps says since when expired certificates are kept, signed anew."""
     whole = structure.OCSPResponse.load(answer)
     basic = whole.basic_ocsp_response
     data = basic["tbs_response_data"]
-    data["responses"][0]["single_extensions"] = [
-        {
-            "extn_id": "archive_cutoff",
-            "critical": False,
-            "extn_value": core.ParsableOctetString(der.generalized_time(since)),
-        }
-    ]
+    data["produced_at"] = at
+    if kept_since is not None:
+        data["responses"][0]["single_extensions"] = [
+            {
+                "extn_id": "archive_cutoff",
+                "critical": False,
+                "extn_value": core.ParsableOctetString(der.generalized_time(kept_since)),
+            }
+        ]
     basic["tbs_response_data"] = structure.ResponseData.load(data.dump(force=True))
     basic["signature"] = private.sign(basic["tbs_response_data"].dump(), ec.ECDSA(hashes.SHA256()))
     return bytes(
