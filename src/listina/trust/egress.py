@@ -117,6 +117,9 @@ class Validators:
         return {name: value for name, value in asked.items() if value}
 
 
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """What came from an address.
@@ -159,11 +162,16 @@ class Egress:
         """Return what is at an address; raises as `post`."""
         return self.fetch(url).content or b""
 
-    def fetch(self, url: str, known: Validators = Validators()) -> Answer:
+    def fetch(self, url: str, known: Validators = NO_VALIDATORS) -> Answer:
         """Return what is at an address, or that it has not changed since `known`; raises as `post`."""
         deadline, asked = monotonic() + self.timeout_seconds, _address(url)
-        for _ in range(self.most_redirects + 1):
-            found = self._exchange("GET", asked, None, known.headers(), deadline)
+        for step in range(self.most_redirects + 1):
+            try:
+                found = self._exchange("GET", asked, None, known.headers(), deadline)
+            except EgressRefusedError as error:
+                if step == 0:
+                    raise
+                raise EgressRefusedError(url=url, reason=f"it redirects, and then: {error.text('en')}") from error
             if isinstance(found, Answer):
                 return found
             asked = self._redirected(asked, found)

@@ -1,22 +1,19 @@
-"""Lists in their folder: taken from files and from the network, never backwards, and what is told of them."""
+"""Lists in their folder: taken from files, never backwards, and what is told of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
 from dataclasses import replace
-from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
-from threading import Thread
-
-import pytest
 
 from fixtures.list_scheme import NOW, ListScheme, ListSigner, service
 from listina.trust.demo_pki import DemoPki
-from listina.trust.egress import Egress
-from listina.trust.lists.renewing import ListRenewal, Outcome
-from listina.trust.lists.store import ListStore
-from listina.trust.lists.verifying import Anchors
+from listina.trust.lists.renewing import Outcome
+from listina.trust.signers import SoftwareKey
+from listina.trust.validation.inputs import Purpose
+from listina.trust.validation.values import Qualified
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -103,81 +100,60 @@ def test_a_damaged_file_is_no_list(list_scheme: ListScheme, tmp_path: Path) -> N
     assert snapshot.missing == ("CZ",)
 
 
-@pytest.fixture
-def site(request: pytest.FixtureRequest) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Serve files on this machine; asked for others, it answers 404."""
-    pages: dict[str, bytes] = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            found = pages.get(self.path)
-            self.send_response(200 if found is not None else 404)
-            self.send_header("Content-Length", str(len(found or b"")))
-            self.end_headers()
-            self.wfile.write(found or b"")
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the base class names it so
-            """Say nothing."""
-
-    del request
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/", pages
-    server.shutdown()
-    server.server_close()
-
-
-def _online(scheme: ListScheme, address: str, folder: Path) -> ListRenewal:
-    return replace(
-        scheme.renewal(folder),
-        store=ListStore(folder=folder, anchors=Anchors(certificates=scheme.anchors.certificates, published_at="")),
-        location=f"{address}lotl.xml",
-        egress=Egress(hosts=None, private_hosts=frozenset({"127.0.0.1"})),
-    )
-
-
-def test_lists_are_fetched_from_where_the_list_of_lists_says(
-    list_scheme: ListScheme, site: tuple[str, dict[str, bytes]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_a_list_whose_signer_the_list_of_lists_no_longer_names_is_put_aside(
+    list_scheme: ListScheme, tmp_path: Path, demo_pki: DemoPki
 ) -> None:
-    address, pages = site
-    monkeypatch.setattr("fixtures.list_scheme.SITE", address)
-    second = ListSigner.make("Druhý")
-    pages["/pivot-8.xml"] = list_scheme.list_of_lists(number=8, own=(second,), information=())
-    pages["/lotl.xml"] = list_scheme.list_of_lists(
-        signer=second, own=(second,), information=(f"{address}pivot-8.xml",), territories=("CZ", "SK")
-    )
-    pages["/CZ.xml"] = list_scheme.national_list()
-    renewal = _online(list_scheme, address, tmp_path)
-    outcomes = renewal.refresh()
-    assert [(each.territory, bool(each.failure)) for each in outcomes] == [("EU", False), ("CZ", False), ("SK", True)]
-    assert "404" in outcomes[-1].failure
-    before = _files(tmp_path)
-    pages.clear()
-    assert [(each.territory, bool(each.failure)) for each in renewal.refresh()] == [("EU", True)]
-    assert _files(tmp_path) == before
+    renewal = list_scheme.renewal(tmp_path)
+    czech = list_scheme.national_list((service(demo_pki.ca),))
+    renewal.take({"lotl.xml": list_scheme.list_of_lists(), "cz.xml": czech})
+    others = replace(list_scheme, czech=ListSigner.make("Nový podepisovatel CZ"))
+    renewal.take({"lotl.xml": others.list_of_lists(number=11)})
+    (_, found) = renewal.store.statuses(at=NOW)
+    assert (found.used, found.last_failure.partition(":")[0]) == (None, "signer")
+    snapshot = renewal.store.snapshot(at=NOW)
+    assert (snapshot.missing, list(snapshot.services)) == (("CZ",), [])
+    assert [path.name for path in tmp_path.glob("withdrawn/*")] == ["CZ-5.list"]
+    assert _failures(renewal.take({"cz.xml": czech})) == ["signer"]
+    assert _failures(renewal.take({"cz.xml": others.national_list(number=6)})) == [""]
 
 
-@pytest.mark.parametrize(
-    ("location", "why"),
-    [
-        ("http://127.0.0.1/lotl.xml", "not public"),
-        ("http://127.0.0.1:8080/lotl.xml", "port"),
-        ("http://[::1", "no address"),
-        ("file:///etc/passwd", "only plain http and https"),
-    ],
-)
-def test_lists_are_fetched_from_usual_places_only(
-    location: str, why: str, list_scheme: ListScheme, tmp_path: Path
+def test_a_list_that_a_stricter_version_cannot_read_hinders_no_other(list_scheme: ListScheme, tmp_path: Path) -> None:
+    renewal = list_scheme.renewal(tmp_path)
+    renewal.take({"lotl.xml": list_scheme.list_of_lists(), "cz.xml": list_scheme.national_list()})
+    kept = renewal.store.kept("CZ")
+    assert kept is not None
+    header = json.loads((tmp_path / "CZ.list").read_bytes().partition(b"\n")[0])
+    header["used"]["sha256"] = sha256(b"<other/>").hexdigest()
+    (tmp_path / "CZ.list").write_bytes(json.dumps(header).encode() + b"\n<other/>")
+    snapshot = renewal.store.rebuild(at=NOW)
+    assert ([used.territory for used in snapshot.lists], snapshot.missing) == (["EU"], ("CZ",))
+
+
+def test_one_folder_judges_at_a_clock_of_the_lists_life_and_not_after_it(
+    list_scheme: ListScheme, tmp_path: Path, official_key: SoftwareKey, demo_pki: DemoPki
 ) -> None:
-    (outcome,) = replace(list_scheme.renewal(tmp_path), location=location).refresh()
-    assert why in outcome.failure
-    assert _files(tmp_path) == {}
+    renewal = list_scheme.renewal(tmp_path)
+    lists = {"lotl.xml": list_scheme.list_of_lists(), "cz.xml": list_scheme.national_list((service(demo_pki.ca),))}
+    renewal.take(lists)
+    path, signed_at = (official_key.certificate, demo_pki.ca), NOW - timedelta(days=10)
+
+    def judged(clock: datetime) -> tuple[Qualified, list[str]]:
+        found = renewal.store.snapshot(at=clock).qualification(path, at=signed_at, purpose=Purpose.SIGNATURE)
+        return found.qualified, [reason.code for reason in found.reasons]
+
+    assert judged(NOW + timedelta(days=179)) == (Qualified.YES, [])
+    assert judged(NOW + timedelta(days=181)) == (Qualified.UNKNOWN, ["list.expired"])
+    assert judged(NOW + timedelta(days=179)) == (Qualified.YES, [])
 
 
-def test_a_pivot_at_no_address_is_told(
-    list_scheme: ListScheme, site: tuple[str, dict[str, bytes]], tmp_path: Path
-) -> None:
-    address, pages = site
-    pages["/lotl.xml"] = list_scheme.list_of_lists(information=("http://[::1/pivot.xml",))
-    (outcome,) = _online(list_scheme, address, tmp_path).refresh()
-    assert "no address" in outcome.failure
+def test_an_expired_file_is_refused_with_its_date_and_what_to_do(list_scheme: ListScheme, tmp_path: Path) -> None:
+    renewal = replace(list_scheme.renewal(tmp_path), now=lambda: NOW + timedelta(days=181))
+    (outcome,) = renewal.take({"lotl.xml": list_scheme.list_of_lists()})
+    assert outcome.failure == "next_update: it expired on 2026-08-28 at 12:00 UTC"
+    assert outcome.advice is not None
+    assert "https://lists.example/lotl.xml" in outcome.advice.cs
+    assert "listina trusted-lists import" in outcome.advice.en
+    (status,) = renewal.store.statuses(at=NOW + timedelta(days=181))
+    assert status.used is None
+    assert status.advice is not None
+    assert "ec.europa.eu" in status.advice.en

@@ -12,6 +12,7 @@ from django.conf import settings
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.cli.language import is_czech
 from listina.site.trusted_lists import list_renewal, list_store
+from listina.texts import Text
 from listina.trust.lists.reading import LONGEST_LIST
 from listina.trust.lists.renewing import Outcome
 from listina.trust.lists.store import ListStatus
@@ -45,7 +46,8 @@ def show(asked: argparse.Namespace) -> int:
     if asked.json:
         print(json.dumps([_plain(each) for each in statuses], ensure_ascii=False, indent=2))  # noqa: T201  # the answer
     else:
-        print("\n".join(map(_line, statuses)))  # noqa: T201  # the command's answer
+        for each in statuses:
+            print(_line(each), _advised(each.advice), sep="\n", end="")  # noqa: T201  # the command's answer
     return Exit.TRY_LATER if any(each.problem for each in statuses) else Exit.DONE
 
 
@@ -59,6 +61,7 @@ def _tell(outcomes: Iterable[Outcome]) -> None:
     for each in outcomes:
         mark, rest = ("✗", f"{each.source}: {each.failure}") if each.failure else ("✓", each.source)
         print(_printable(f"{mark} {each.territory or '??'}  {rest}"))  # noqa: T201  # the command's answer
+        print(_advised(each.advice), end="")  # noqa: T201  # the command's answer
 
 
 def _line(status: ListStatus) -> str:
@@ -74,6 +77,10 @@ def _line(status: ListStatus) -> str:
     )
 
 
+def _advised(advice: Text | None) -> str:
+    return "" if advice is None else _printable(f"     → {advice.in_language('cs' if is_czech() else 'en')}") + "\n"
+
+
 def _plain(status: ListStatus) -> dict[str, object]:
     used = status.used
     return {
@@ -85,6 +92,7 @@ def _plain(status: ListStatus) -> dict[str, object]:
         "sha256": used.sha256 if used else None,
         "problem": status.problem.code if status.problem else None,
         "last_failure": status.last_failure,
+        "advice": status.advice.en if status.advice else None,
     }
 
 

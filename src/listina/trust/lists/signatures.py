@@ -8,6 +8,7 @@ from __future__ import annotations
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -38,14 +39,23 @@ def signed_root(content: bytes, signers: Iterable[bytes]) -> Any:
         TrustedListInvalidError: it is not signed by one of them, or malformed.
     """
     root = parsed(content)
-    found = root.findall(f"{_DS}Signature")
-    if len(found) != 1:
-        raise TrustedListInvalidError(check="signature", reason=f"it has {len(found)} signatures instead of one")
-    named = _certificates_in(found[0])
+    named = _certificates_in(root)
     signer = next((der for der in signers if der in named), None)
     if signer is None:
         raise TrustedListInvalidError(check="signer", reason="it is signed by somebody else than the expected signers")
-    return _verified(content, signer, root.tag, read_facts(root).issued_at)
+    found = _verified(content, signer, root.tag, read_facts(root).issued_at)
+    # Readers open the file again later. A list wrapped into another one, with a reference to it by its Id, is signed,
+    # but what stands around it is not.
+    if _canonical(found) != _canonical(_without_signature(root)):
+        raise TrustedListInvalidError(check="signature", reason="the signature is not over the whole list")
+    return found
+
+
+def is_signed_by_one_of(content: bytes, signers: Iterable[bytes]) -> bool:
+    """Tell whether a list that was verified once bears the signature of one of these signers (DER)."""
+    with suppress(TrustedListInvalidError):
+        return not _certificates_in(parsed(content)).isdisjoint(signers)
+    return False
 
 
 def _verified(content: bytes, signer: bytes, tag: str, at: datetime) -> Any:
@@ -65,7 +75,32 @@ def _verified(content: bytes, signer: bytes, tag: str, at: datetime) -> Any:
     return whole[0]
 
 
-def _certificates_in(signature: Any) -> frozenset[bytes]:
+def _signature_of(root: Any) -> Any:
+    found = root.findall(f"{_DS}Signature")
+    if len(found) != 1:
+        raise TrustedListInvalidError(check="signature", reason=f"it has {len(found)} signatures instead of one")
+    return found[0]
+
+
+def _without_signature(root: Any) -> Any:
+    """Take the signature out, and leave the text behind it."""
+    signature = _signature_of(root)
+    before, tail = signature.getprevious(), signature.tail or ""
+    if before is None:
+        root.text = (root.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    root.remove(signature)
+    return root
+
+
+def _canonical(root: Any) -> bytes:
+    content: bytes = etree.tostring(root, method="c14n", exclusive=True, with_comments=False)
+    return content
+
+
+def _certificates_in(root: Any) -> frozenset[bytes]:
+    signature = _signature_of(root)
     try:
         found = signature.iterfind(f"{_DS}KeyInfo//{_DS}X509Certificate")
         return frozenset(b64decode(each.text or "") for each in found)

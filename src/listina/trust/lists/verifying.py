@@ -134,14 +134,14 @@ def _list_of_lists(content: bytes, signers: tuple[bytes, ...], anchors: Anchors)
 def _require_current(found: TrustedList, at: datetime) -> None:
     issued_at, until = found.facts.issued_at, found.facts.next_update
     if issued_at > at + _LEEWAY:
-        raise TrustedListInvalidError(check="issued_at", reason=f"it was issued in the future, at {issued_at}")
+        raise TrustedListInvalidError(check="issued_at", reason=f"it is of the future, {issued_at:%Y-%m-%d %H:%M} UTC")
     if until is None:
         # The list of a state that left is closed: it tells of the past for ever (TS 119 612, § 5.3.15).
         if found.facts.type == NATIONAL_LIST:
             return
         raise TrustedListInvalidError(check="next_update", reason="it names no next update")
     if until <= at:
-        raise TrustedListInvalidError(check="next_update", reason=f"it has expired at {until}")
+        raise TrustedListInvalidError(check="next_update", reason=f"it expired on {until:%Y-%m-%d at %H:%M} UTC")
     if until - issued_at > LONGEST_LIFE:
         raise TrustedListInvalidError(check="next_update", reason="it names a next update too far away")
 
