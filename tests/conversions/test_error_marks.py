@@ -178,7 +178,7 @@ def test_two_colleagues_who_confirm_at_once_make_one_entry(
 
     def confirm(actor: Actor) -> None:
         try:
-            together.wait(timeout=10)
+            together.wait(timeout=60)
             afterwards.confirm(actor, performed, asked)
         except ListinaError as error:
             refused.append(error.code)
@@ -189,7 +189,7 @@ def test_two_colleagues_who_confirm_at_once_make_one_entry(
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=60)
     assert refused == ["afterwards.request_decided"]
     assert len(public_clause(house, performed).corrections) == 1
     assert actions(house, performed).count("marked_erroneous") == 1

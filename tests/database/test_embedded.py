@@ -26,7 +26,7 @@ from listina.database.server_folder import LONGEST_SOCKET_PATH_BYTES, settle
 
 LINUX_ONLY = pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks into /proc")
 ROOT_ONLY = pytest.mark.skipif(os.geteuid() != 0, reason="only root runs the server as somebody else")
-START_SECONDS_ALLOWED = 2.0
+START_SECONDS_ALLOWED = 20.0  # it takes 0.3 on a quiet machine
 
 
 def made_place() -> Path:
@@ -183,7 +183,7 @@ def test_a_server_left_behind_by_a_killed_process_is_taken_over_and_stopped(stop
         assert main_process(stopped) == left_behind
         assert kept(stopped) == "here"
     # The last process takes its lock file away a moment before it ends itself.
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 30
     while (left := list(working_in(data_of(stopped)))) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert left == []

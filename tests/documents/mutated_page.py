@@ -63,9 +63,9 @@ def main() -> None:
     chance = random.Random(plan["seed"])  # noqa: S311  # mutations of a test
     for number in range(plan["count"] + 1):
         file = content if number == 0 else mutated(content, chance)
-        start = time.monotonic()
+        start = time.process_time()  # of work: a busy machine does not count
         outcome = judged(file)
-        print(json.dumps([outcome, time.monotonic() - start]), flush=True)  # noqa: T201  # the answer
+        print(json.dumps([outcome, time.process_time() - start]), flush=True)  # noqa: T201  # the answer
 
 
 if __name__ == "__main__":

@@ -292,7 +292,7 @@ def test_rivals_confirm_once_and_count_without_gaps(register: RegisterService, a
         return in_own_connection(lambda: register.reserve(make_request(authority_id)))
 
     def in_own_connection(act: Callable[[], T]) -> T:
-        gate.wait(timeout=10)
+        gate.wait(timeout=60)
         try:
             with authority_scope(authority_id):
                 return act()

@@ -170,7 +170,7 @@ def test_an_installation_gets_its_timestamps_from_the_servers_its_file_names(
     demo_pki: DemoPki, tmp_path: Path, write: _Write
 ) -> None:
     slow, guarded = (Server(authority=demo_pki.timestamp_authority(PIN)) for _ in range(2))
-    slow.pause_seconds = 1.0
+    slow.pause_seconds = 30.0
     guarded.authorization = "Basic " + base64.b64encode("listina:tajné heslo".encode()).decode()
     with contextmanager(serve)(slow), contextmanager(serve)(guarded):
         path = write(

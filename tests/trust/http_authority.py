@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ssl
 import threading
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +14,11 @@ from listina.trust.authority import TimestampAuthority
 
 @dataclass(slots=True, kw_only=True)
 class Server:
-    """A web server with a timestamp authority behind it, and what it is told to do wrong."""
+    """A web server with a timestamp authority behind it, and what it is told to do wrong.
+
+    Attributes:
+        ended: set at the end, so that nobody waits for what was slow on purpose.
+    """
 
     authority: TimestampAuthority
     address: str = ""
@@ -27,6 +30,7 @@ class Server:
     head_drip: bool = False
     authorization: str = ""
     seen: list[dict[str, str]] = field(default_factory=list)
+    ended: threading.Event = field(default_factory=threading.Event)
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -37,20 +41,19 @@ class _Handler(BaseHTTPRequestHandler):
         told.seen.append(dict(self.headers))
         answer = told.authority.respond(self.rfile.read(int(self.headers["Content-Length"])))
         answer += bytes(told.padding)
-        time.sleep(told.pause_seconds)
+        told.ended.wait(told.pause_seconds)
         permitted = told.authorization in {"", self.headers.get("Authorization", "")}
         self.send_response(told.status if permitted else 401)
         self.send_header("Content-Type", told.content_type)
         self.send_header("Content-Length", str(len(answer)))
         try:
-            while told.head_drip:
+            while told.head_drip and not told.ended.wait(0.05):
                 self.wfile.write(b"X-More: and more\r\n")
-                time.sleep(0.05)
             self.end_headers()
             for byte in answer if told.drip else ():
                 self.wfile.write(bytes((byte,)))
                 self.wfile.flush()
-                time.sleep(0.05)
+                told.ended.wait(0.05)
             if not told.drip:
                 self.wfile.write(answer)
         except OSError:
@@ -69,4 +72,5 @@ def serve(told: Server, tls: ssl.SSLContext | None = None) -> Iterator[Server]:
         told.address = f"{'http' if tls is None else 'https'}://localhost:{server.server_port}/tsa/"
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield told
+        told.ended.set()
         server.shutdown()

@@ -79,11 +79,11 @@ def test_who_sends_byte_after_byte_gains_no_time(server: socket.socket, head: by
         caller, _ = server.accept()
         with caller, suppress(OSError):
             caller.sendall(head)
-            for _ in range(60):
+            for _ in range(300):
                 caller.sendall(b"a")
                 time.sleep(0.1)
 
-    server.settimeout(5)
+    server.settimeout(30)
     url = f"http://slow.test:{server.getsockname()[1]}/"
     slow = frozenset({"slow.test"})
     egress = Egress(hosts=slow, private_hosts=slow, timeout_seconds=0.5, resolver=lambda *_: ("127.0.0.1",))
@@ -92,7 +92,7 @@ def test_who_sends_byte_after_byte_gains_no_time(server: socket.socket, head: by
         began = time.monotonic()
         with pytest.raises(EgressRefusedError):
             egress.get(url)
-        assert time.monotonic() - began < 3
+        assert time.monotonic() - began < 15
 
 
 def test_a_public_name_with_a_private_address_is_not_asked(server: socket.socket) -> None:
@@ -109,7 +109,7 @@ def test_a_name_that_changes_its_address_after_the_check_gains_nothing(server: s
         hosts=None,
         private_hosts=frozenset({"crl.example"}),
         resolver=lambda *_: next(answers),
-        timeout_seconds=0.3,
+        timeout_seconds=1,
     )
     _refuses(egress, f"http://crl.example:{server.getsockname()[1]}/", "Timeout")
 

@@ -30,6 +30,8 @@ from listina.trust.timestamps import ClientCertificate, HttpTimestampSource, Tim
 from trust.http_authority import Server, serve
 
 IMPRINT = sha256(b"data").digest()
+LONG_SECONDS = 30.0
+"""How long a slow server takes that is not waited for: long beside any limit, on a busy machine too."""
 
 
 @pytest.fixture
@@ -104,10 +106,10 @@ def test_an_answer_without_end_is_not_read_to_its_end(server: Server, trust_poli
 
 
 def test_a_silent_server_is_not_waited_for(server: Server, trust_policy: TrustPolicy) -> None:
-    server.pause_seconds = 1.0
+    server.pause_seconds = LONG_SECONDS
     started = time.monotonic()
     assert "Timeout" in _refusal(HttpTimestampSource(server.address, timeout_seconds=0.2), trust_policy)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < LONG_SECONDS / 2
 
 
 def test_a_server_that_answers_drop_by_drop_is_not_waited_for(server: Server, trust_policy: TrustPolicy) -> None:
@@ -119,7 +121,7 @@ def test_a_server_whose_head_never_ends_is_not_waited_for(server: Server, trust_
     server.head_drip = True
     started = time.monotonic()
     assert "Timeout" in _refusal(HttpTimestampSource(server.address, timeout_seconds=0.3), trust_policy)
-    assert time.monotonic() - started < 0.9
+    assert time.monotonic() - started < LONG_SECONDS / 2
 
 
 def test_a_server_that_wants_a_name_and_password_gets_them(server: Server, trust_policy: TrustPolicy) -> None:
@@ -157,7 +159,7 @@ def test_a_clients_key_with_a_password_is_refused_at_once(
 def test_the_next_authority_answers_when_the_first_is_slow(
     server: Server, demo_pki: DemoPki, trust_policy: TrustPolicy
 ) -> None:
-    server.pause_seconds = 1.0
+    server.pause_seconds = LONG_SECONDS
     with contextmanager(serve)(Server(authority=demo_pki.timestamp_authority(PIN))) as second:
         sources = (
             HttpTimestampSource(server.address, name="pomalá", timeout_seconds=0.2),
@@ -166,7 +168,7 @@ def test_the_next_authority_answers_when_the_first_is_slow(
         client = TimestampClient(sources=sources, policy=trust_policy, circuits=Circuits())
         started = time.monotonic()
         assert [client.token(IMPRINT).source_name for _ in range(3)] == ["druhá"] * 3
-        assert time.monotonic() - started < 0.9
+        assert time.monotonic() - started < LONG_SECONDS / 2
         assert len(server.seen) == 1, "the slow one was asked although it had just failed"
         for source in sources:
             source.close()

@@ -33,7 +33,7 @@ def source(revocation_source: Source) -> Source:
 
 @pytest.fixture
 def fetcher() -> Fetcher:
-    egress = Egress(hosts=None, private_hosts=frozenset({"localhost"}), timeout_seconds=0.5)
+    egress = Egress(hosts=None, private_hosts=frozenset({"localhost"}), timeout_seconds=20)
     return Fetcher(source=FetchedRevocation(egress=egress))
 
 
@@ -125,13 +125,13 @@ def test_a_responder_gets_a_request_of_our_own_making(
 def test_a_source_that_does_not_answer_is_missing_and_ends_in_time(
     fetcher: Fetcher, trust: TrustSnapshot, source: Source, listed: tuple[SoftwareKey, Need]
 ) -> None:
-    source.delay_seconds = 1.5
+    source.delay_seconds = 30
     key, need = listed
     started = time.monotonic()
     came = replace(fetcher, seconds=0.2).fetch([need], [key.certificate], trust)
 
     assert came.missing == (need,)
-    assert time.monotonic() - started < 1
+    assert time.monotonic() - started < 15
 
 
 def test_no_more_is_taken_than_permitted(

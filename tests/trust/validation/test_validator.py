@@ -198,7 +198,7 @@ def test_other_trust_is_learned_before_the_next_validation(
 @pytest.fixture
 def fetching(pool: Confined, demo_pki: DemoPki, trust: TrustSnapshot) -> Validator:
     """Return a validator that has the root's list only and may ask this machine."""
-    egress = Egress(hosts=None, private_hosts=frozenset({"localhost"}), timeout_seconds=0.5)
+    egress = Egress(hosts=None, private_hosts=frozenset({"localhost"}), timeout_seconds=20)
     little = replace(trust, supplied=ValidationData(certificates=(demo_pki.ca,), crls=demo_pki.crls()[:1]))
     fetcher = Fetcher(source=FetchedRevocation(egress=egress))
     return Validator(confined=pool, trust=lambda: little, fetcher=fetcher)
