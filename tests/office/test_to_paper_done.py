@@ -15,6 +15,8 @@ def test_the_result_shows_number_code_counts_digests_and_no_file_to_print(paper_
         assert told in page
     assert f"/overeni/{view.number}" in page
     assert "Nezapomeňte na vstup" in page
+    assert "Doklady o konverzi" in page
+    assert "Co dál" not in page
     assert "Stáhnout výstup" not in page
     assert "vystup.pdf" not in page
     assert paper_office.office.get(f"{case}vystup.pdf").status_code in {404, 409, 410}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from fixtures.detached_signatures import DetachedSignatures
@@ -10,7 +11,9 @@ from fixtures.hostile_pdfs import catalogue, script
 from fixtures.paper_web import PaperOffice
 from fixtures.web import case_id
 from listina.conversions.cases import CaseState
+from listina.documents.malware.clamd import ClamdScanner
 from listina.law.paper.declarations import GO_ON_UNCHECKED, GO_ON_WITH_UNDECIDED_INTEGRITY
+from listina.trust.clock import utc_now
 from trust import attacks
 
 
@@ -128,6 +131,28 @@ def test_an_examination_made_again_is_waited_for(paper_office: PaperOffice) -> N
     paper_office.examine(case)
     assert paper_office.office.get(told).json()["ended"] is True
     assert 'data-verdict="valid"' in paper_office.get(address)
+
+
+def test_another_examination_is_offered_only_where_it_may_find_something_else(paper_office: PaperOffice) -> None:
+    signed, unsigned = paper_office.examined_case(), paper_office.examined_case(paper_office.made(lambda _: None))
+    assert "Odložit a ověřit znovu" in paper_office.get(f"{signed}overeni-vstupu/")
+    assert "Ověřit znovu" not in paper_office.get(f"{unsigned}overeni-vstupu/")
+
+
+def test_an_unsigned_file_no_scanner_could_check_is_examined_again_but_not_put_off(paper_office: PaperOffice) -> None:
+    services = paper_office.office.services
+    nobody = ClamdScanner(address="unix:/nowhere/clamd.ctl", timeout_seconds=1, most_age=None, now=utc_now)
+    worker = replace(services.to_paper, examiner=replace(services.to_paper.examiner, scanner=nobody))
+    case = paper_office.received_case(paper_office.made(lambda _: None))
+    assert worker.examine(paper_office.office.actor.authority_id, case_id(case))
+    page = paper_office.get(f"{case}overeni-vstupu/")
+    assert "Některou kontrolu se nepodařilo provést." in page
+    assert "Odložit a ověřit znovu" not in page
+
+
+def test_the_pages_of_a_finding_are_counted_in_words(paper_office: PaperOffice) -> None:
+    case = paper_office.examined_case(paper_office.noted())
+    assert "Strana: 1." in paper_office.get(f"{case}overeni-vstupu/")
 
 
 def test_a_postponed_conversion_says_until_when_and_looks_so_in_the_list(paper_office: PaperOffice) -> None:

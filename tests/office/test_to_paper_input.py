@@ -10,6 +10,7 @@ from fixtures.data_messages import Attached, DataMessages, MessagePlan
 from fixtures.detached_signatures import DetachedSignatures
 from fixtures.paper_web import PaperOffice
 from fixtures.web import case_id
+from listina.trust.validation.values import MessageKind
 
 STATED = {
     "message_id": "3401761",
@@ -88,7 +89,11 @@ def test_a_message_of_several_attachments_asks_which_one(
     assert all(name in page for name in ("rozhodnuti.pdf", "priloha.pdf", "tabulka.xlsx"))
     assert "Byl vstup v datové zprávě" not in page
     assert ", PDF</span>" in page
-    assert "application/pdf</span>" not in page
+    assert ", XLSX</span>" in page
+    assert "application/" not in page.partition("Kterou přílohu převádíte?")[2]
+    beside = page.partition('name="detached_position"')[2].partition("</select>")[0]
+    assert "tabulka.xlsx" in beside
+    assert "priloha.pdf" not in beside
 
     assert paper_office.post(f"{case}vstup/priloha/").status_code == 422
     assert "Vyberte přílohu." in paper_office.post(f"{case}vstup/priloha/").content.decode()
@@ -109,6 +114,29 @@ def test_the_only_attachment_of_a_message_is_the_document_without_asking(
     page = paper_office.get(f"{case}vstup/")
     assert "rozhodnuti.pdf" in page
     assert "Kterou přílohu převádíte?" not in page
+
+
+def test_a_receipt_is_told_from_a_message_and_another_file_asked_for(
+    paper_office: PaperOffice, data_messages: DataMessages
+) -> None:
+    case = paper_office.received_case(data_messages.message(MessagePlan(kind=MessageKind.RECEIPT)))
+    page = paper_office.get(f"{case}vstup/")
+    assert "Toto je doručenka" in page
+    assert "Kterou přílohu převádíte?" not in page
+    assert "Ještě chybí" not in page
+    assert '<details class="panel__foot" open>' in page
+    assert paper_office.office.view(case).missing[0].text.cs == "Nahrajte dokument."
+
+
+def test_a_message_of_documents_only_asks_for_no_signature_beside(
+    paper_office: PaperOffice, data_messages: DataMessages
+) -> None:
+    content = paper_office.signed().read_bytes()
+    files = (Attached(name="rozhodnuti.pdf", content=content), Attached(name="priloha.pdf", content=content))
+    case = paper_office.received_case(data_messages.message(MessagePlan(files=files)))
+    assert "Samostatný podpis k ní" not in paper_office.get(f"{case}vstup/")
+    paper_office.post(f"{case}vstup/priloha/", {"position": "2"})
+    assert paper_office.paper(case).document.filename == "priloha.pdf"
 
 
 def test_a_signature_beside_the_document_is_added_and_removed(

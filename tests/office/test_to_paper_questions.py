@@ -59,6 +59,21 @@ def test_the_reason_to_give_up_names_the_paper_only_where_there_is_one(paper_off
     assert "předloha se vrátila" in office.get(f"{office.open_case()}zrusit/").content.decode()
 
 
+def test_a_colleague_reads_questions_and_facts_and_finds_no_button_to_save_them(paper_office: PaperOffice) -> None:
+    from fixtures.database import make_official  # noqa: PLC0415  # models exist only after Django is set up
+
+    case = paper_office.examined_case()
+    colleague = paper_office.office.sign_in(make_official(paper_office.office.actor.authority_id, username="kolegyne"))
+    for step, sent in (("lze-prevest/", dict(PAPER_ANSWERS)), ("udaje-o-vstupu/", DESCRIBED)):
+        assert ">Pokračovat</button>" in paper_office.get(f"{case}{step}")
+        page = colleague.get(f"{case}{step}").content.decode()
+        assert "Zpět" in page
+        assert ">Pokračovat</button>" not in page
+        assert colleague.post(f"{case}{step}", sent).status_code == 403
+    view = paper_office.office.view(case)
+    assert (dict(view.answers), view.designation) == ({}, "")
+
+
 def test_what_the_conversion_is_for_is_changed_from_here(paper_office: PaperOffice) -> None:
     case = paper_office.open_case()
     assert f'href="{case}zadani/"' in paper_office.get(f"{case}lze-prevest/")

@@ -16,7 +16,23 @@ from fixtures.paper import PaperHouse
 from fixtures.pki import PIN
 from fixtures.web import HOST, browser
 from listina.law.directions import Direction
-from listina.law.paper.sheet import LABEL_INPUT_DIGEST, LABEL_OUTPUT_PAGES, TO_PAPER_TITLE
+from listina.law.paper.sheet import (
+    LABEL_FILE_NAME,
+    LABEL_INPUT_DIGEST,
+    LABEL_OUTPUT_PAGES,
+    MESSAGE_TITLE,
+    OTHERWISE_TITLE,
+    SIGNATURES_TITLE,
+    TIMESTAMPS_TITLE,
+    TO_PAPER_TITLE,
+)
+from listina.law.wording import (
+    LABEL_AUTHORITY,
+    LABEL_CHECK_CODE,
+    LABEL_DRAWN_UP_ON,
+    LABEL_NUMBER,
+    LABEL_OFFICIAL,
+)
 from listina.portal.sheets import clause_sheet, standing_line
 from listina.register.queries import PublicClause
 from listina.site import composition, middleware
@@ -70,6 +86,23 @@ def test_the_sheet_says_direction_pages_statements_and_the_digest_of_the_input(
     )
     assert {row.label: row.value for row in sheet.rows}.items() >= dict(clause.statements).items()
     assert sheet.watermark is not None
+
+
+def test_the_rows_stand_in_the_order_of_the_paper(clause: PublicClause) -> None:
+    assert [row.label for row in clause_sheet(clause, "https://listina.test/overeni/x/y/").rows] == [
+        LABEL_NUMBER,
+        LABEL_AUTHORITY,
+        LABEL_FILE_NAME,
+        LABEL_OUTPUT_PAGES,
+        LABEL_DRAWN_UP_ON,
+        LABEL_CHECK_CODE,
+        LABEL_INPUT_DIGEST,
+        MESSAGE_TITLE,
+        SIGNATURES_TITLE,
+        OTHERWISE_TITLE,
+        TIMESTAMPS_TITLE,
+        LABEL_OFFICIAL,
+    ]
 
 
 def test_the_page_tells_the_statements_without_the_designation(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 import pytest
 
-from listina.portal.templatetags.czech import czech_date, czech_moment, czech_size
+from listina.portal.templatetags.czech import czech_date, czech_moment, czech_runs, czech_size
 
 SPACE = "\N{NO-BREAK SPACE}"
 JUST_AFTER_MIDNIGHT_IN_PRAGUE = datetime(2026, 3, 11, 23, 5, 9, tzinfo=UTC)
@@ -29,3 +30,11 @@ def test_a_day_is_written_with_hard_spaces_and_nothing_as_nothing() -> None:
 )
 def test_a_size_is_written_in_decimal_units(length: int, written: str) -> None:
     assert czech_size(length) == written.replace(" ", SPACE)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "written"),
+    [((), ""), ((3,), "3"), ((2, 1), "1, 2"), ((1, 2, 3, 4, 7, 9, 10), "1–4, 7, 9, 10"), (range(1, 101), "1–100")],
+)
+def test_page_numbers_are_written_in_runs(numbers: Iterable[int], written: str) -> None:
+    assert czech_runs(numbers) == written

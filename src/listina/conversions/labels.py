@@ -17,7 +17,7 @@ from listina.conversions.readiness import (
     STEP_WHAT,
 )
 from listina.conversions.standings import LaterStanding
-from listina.conversions.state_texts import StateText
+from listina.conversions.state_texts import StateText, pages_to_compare
 from listina.conversions.to_paper.labels import AWAITING_PRINT, PRINTABLE, open_paper_text, paper_step
 from listina.conversions.voiding import WITHOUT_OFFICIAL
 from listina.law.dates import czech_date, czech_moment, prague_day
@@ -90,7 +90,7 @@ def _open_text(missing: Sequence[Missing]) -> StateText:
         return StateText(
             label=Text("Čeká na porovnání", "Waiting for the comparison"),
             sentence=Text(
-                f"Porovnejte s předlohou tyto strany (počet): {len(uncompared)}.",
+                f"Porovnejte s předlohou ještě {pages_to_compare(len(uncompared))}.",
                 f"Pages still to be compared with the paper: {len(uncompared)}.",
             ),
         )

@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.dates import czech_date, prague_day
 from listina.law.directions import Direction
-from listina.law.paper.sheet import LABEL_INPUT_DIGEST, LABEL_OUTPUT_PAGES, TO_PAPER_STATEMENT, TO_PAPER_TITLE
+from listina.law.paper.sheet import (
+    LABEL_INPUT_DIGEST,
+    LABEL_OUTPUT_PAGES,
+    LABELS_ABOVE_THE_DATE,
+    TO_PAPER_STATEMENT,
+    TO_PAPER_TITLE,
+)
 from listina.law.wording import (
     DISCLAIMER,
     EX_OFFICIO_SUBTITLE,
@@ -91,8 +97,9 @@ def _to_electronic(clause: PublicClause, verification_url: str) -> ClauseSheet:
 
 
 def _to_paper(clause: PublicClause, verification_url: str) -> ClauseSheet:
-    """Return the sheet from what the register holds: the printed statements, each sentence on its own line."""
+    """Return the sheet from what the register holds, in the order of the paper, each sentence on its own line."""
     statements = clause.statements or ((LABEL_OUTPUT_PAGES, str(clause.page_count)),)
+    told = [Row(label=label, value=text) for label, text in statements]
     return ClauseSheet(
         title=TO_PAPER_TITLE,
         subtitle=EX_OFFICIO_SUBTITLE,
@@ -100,11 +107,12 @@ def _to_paper(clause: PublicClause, verification_url: str) -> ClauseSheet:
         rows=(
             Row(label=LABEL_NUMBER, value=clause.number, emphasised=True),
             Row(label=LABEL_AUTHORITY, value=clause.authority_name),
-            Row(label=LABEL_OFFICIAL, value=_official(clause)),
+            *(row for row in told if row.label in LABELS_ABOVE_THE_DATE),
             Row(label=LABEL_DRAWN_UP_ON, value=czech_date(clause.clause_date)),
             Row(label=LABEL_CHECK_CODE, value=clause.check_code),
             Row(label=LABEL_INPUT_DIGEST, value=clause.content_digest),
-            *(Row(label=label, value=text) for label, text in statements),
+            *(row for row in told if row.label not in LABELS_ABOVE_THE_DATE),
+            Row(label=LABEL_OFFICIAL, value=_official(clause)),
         ),
         paragraphs=(),
         disclaimer=DISCLAIMER,
@@ -118,8 +126,8 @@ _SHEETS: Mapping[Direction, Callable[[PublicClause, str], ClauseSheet]] = {
     Direction.TO_PAPER: _to_paper,
 }
 ASIDES: Mapping[Direction, str] = {
-    Direction.TO_ELECTRONIC: "portal/file_of_output.html",
-    Direction.TO_PAPER: "portal/file_of_input.html",
+    Direction.TO_ELECTRONIC: "portal/compare_file/output.html",
+    Direction.TO_PAPER: "portal/compare_file/input.html",
 }
 """Which template compares the reader's file: with the output, or with the input where the output is on paper."""
 

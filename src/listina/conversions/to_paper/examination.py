@@ -89,6 +89,7 @@ class Examined:
         return {
             "malware": {
                 "outcome": self.malware.outcome.value,
+                "why": self.malware.why.value if self.malware.why else "",
                 "reason": self.malware.text.cs,
                 "reason_en": self.malware.text.en,
                 "engine": self.malware.engine,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from listina.conversions.cases import CaseState, Missing
 from listina.conversions.models import Case
-from listina.conversions.state_texts import StateText
+from listina.conversions.state_texts import StateText, pages_to_compare
 from listina.conversions.to_paper.readiness import (
     STEP_ADMISSIBILITY,
     STEP_COMPARISON,
@@ -43,7 +43,7 @@ def open_paper_text(case: Case, missing: Sequence[Missing], moment: datetime) ->
         return StateText(
             label=Text("Čeká na porovnání", "Waiting for the comparison"),
             sentence=Text(
-                f"Porovnejte strany, které se vytisknou jinak, než se zobrazují (počet): {len(missing)}.",
+                f"Porovnejte ještě {pages_to_compare(len(missing))}: výtisk se liší od zobrazení.",
                 f"Pages that print otherwise than they are shown, still to be compared: {len(missing)}.",
             ),
         )

@@ -24,7 +24,7 @@ def missing_input(case: Case) -> Iterator[Missing]:
     """Yield what is missing of the input and its examination (steps 1 and 2)."""
     files = files_of(case)
     if FileRole.DOCUMENT not in files:
-        if FileRole.MESSAGE in files:
+        if FileRole.MESSAGE in files and (work_of(case).message or {}).get("attachments"):
             text = Text("Vyberte přílohu datové zprávy.", "Choose an attachment of the data message.")
         else:
             text = Text("Nahrajte dokument.", "Upload the document.")

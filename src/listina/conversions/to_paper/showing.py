@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -25,11 +26,15 @@ from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.scope import authority_scope
 from listina.documents.inspection.codes import FindingCode
 from listina.documents.inspection.facts import InspectionFinding
-from listina.documents.malware.scanning import Malware
+from listina.documents.malware.scanning import Malware, NotChecked
 from listina.documents.printing.facts import DifferenceCode, PageDifference
 from listina.law.dates import czech_date, prague_day
 from listina.texts import Text
 from listina.trust.validation.report import ValidationReport
+from listina.trust.validation.values import Verdict
+
+PDF_MEDIA_TYPE = "application/pdf"
+_ENDING = re.compile(r"\.([a-z0-9]{1,5})\Z", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +61,11 @@ class AttachmentView:
 
     @property
     def kind(self) -> str:
-        """What people call its media type."""
-        return "PDF" if self.media_type == "application/pdf" else self.media_type
+        """What people call it: the ending of its name; without one, what the sender said it is."""
+        if self.media_type == PDF_MEDIA_TYPE:
+            return "PDF"
+        ending = _ENDING.search(self.name)
+        return ending[1].upper() if ending else self.media_type
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,12 +118,13 @@ class PaperView:
 
     Attributes:
         document, detached, message: the received files.
-        attachments: of the data message.
+        attachments: of the data message; only a receipt (doručenka) has none.
         message_id: of the data message; empty without one.
         stated_message: what was stated of the message where there is no ZFO; None if nothing.
         is_examining: there is a document, and its examination is not done.
         examined_at: None before.
         malware: what was said about malicious code; None before.
+        scanner_was_away: there is a scanner, but it did not check the file; perhaps it will another time.
         needs_consent: nobody checked the file, and the official has not consented yet.
         findings: of the inspection, the grave ones first.
         report: None before the examination, or when it is no longer kept.
@@ -136,6 +145,7 @@ class PaperView:
     is_examining: bool
     examined_at: datetime | None
     malware: Text | None
+    scanner_was_away: bool
     needs_consent: bool
     has_consent: bool
     findings: tuple[InspectionFinding, ...]
@@ -153,6 +163,18 @@ class PaperView:
     def has_no_choice(self) -> bool:
         """Whether the data message has one attachment, and it is the document."""
         return len(self.attachments) == 1 and self.document is not None
+
+    @property
+    def rests_on_certificates(self) -> bool:
+        """Whether the result rests on certificates, of which newer revocation data may tell more."""
+        report = self.report
+        return report is not None and bool(report.signatures or report.document_timestamps or report.message)
+
+    @property
+    def is_worth_another_try(self) -> bool:
+        """Whether another examination of the same file may find something else."""
+        failed = self.report is not None and self.report.verdict is Verdict.UNDECIDABLE
+        return self.rests_on_certificates or self.scanner_was_away or self.obstacle is not None or failed
 
     @property
     def has_foreign_signature(self) -> bool:
@@ -179,6 +201,7 @@ def view(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> PaperView:
         is_examining=case.state == CaseState.OPEN and document is not None and not found,
         examined_at=work.examined_at if found else None,
         malware=Text(found["malware"]["reason"], found["malware"]["reason_en"]) if found else None,
+        scanner_was_away=bool(found) and found["malware"].get("why", "") not in {"", NotChecked.NO_SCANNER.value},
         needs_consent=bool(found) and _unchecked(found) and work.consent is None,
         has_consent=work.consent is not None,
         findings=tuple(_finding(item) for item in found["inspection"]["findings"]) if found else (),

@@ -63,6 +63,8 @@ TO_PAPER_STATEMENT = (
 LABEL_FILE_NAME = "Název datového souboru se vstupem"
 LABEL_MESSAGE_FILE_NAME = "Název souboru s datovou zprávou"
 LABEL_OUTPUT_PAGES = "Počet stran výstupu"
+LABELS_ABOVE_THE_DATE = (LABEL_FILE_NAME, LABEL_MESSAGE_FILE_NAME, LABEL_OUTPUT_PAGES)
+"""The statements about the input that stand above the date; the others stand below the digest."""
 LABEL_INPUT_DIGEST = "Otisk vstupu (SHA-256)"
 LABEL_SIGNING = "Jméno, příjmení a podpis osoby, která konverzi provedla"
 LABEL_STAMP = "Otisk úředního razítka"
@@ -139,8 +141,7 @@ def statements(clause: ToPaperClause) -> tuple[tuple[str, str], ...]:
     row is one line.
     """
     sheet = to_paper_sheet(clause)
-    wanted = (LABEL_FILE_NAME, LABEL_MESSAGE_FILE_NAME, LABEL_OUTPUT_PAGES)
-    told = [(row.label, row.value) for row in sheet.rows if row.label in wanted]
+    told = [(row.label, row.value) for row in sheet.rows if row.label in LABELS_ABOVE_THE_DATE]
     for section in sheet.sections:
         if section.sentences:
             told.append((section.title, "\n".join(section.sentences)))

@@ -39,7 +39,6 @@ class AttachmentForm(forms.Form):
     )
     detached_position = forms.TypedChoiceField(
         label=_("Samostatný podpis k ní"),
-        help_text=_("Jen je-li ve zprávě přiložen jako soubor P7S."),
         required=False,
         coerce=int,
         empty_value=None,
@@ -48,9 +47,12 @@ class AttachmentForm(forms.Form):
     def __init__(self, data: object, attachments: tuple[AttachmentView, ...], **kwargs: Any) -> None:
         """Offer the attachments of a message."""
         super().__init__(data, **kwargs)  # type: ignore[arg-type]  # None or the body of the request
-        offered = [(item.position, item.name) for item in attachments]
-        self.fields["position"].choices = offered  # type: ignore[attr-defined]  # a field of choices
-        self.fields["detached_position"].choices = [("", _("žádný")), *offered]  # type: ignore[attr-defined]  # as above
+        self.fields["position"].choices = [(item.position, item.name) for item in attachments]  # type: ignore[attr-defined]  # a field of choices
+        beside = [(item.position, item.name) for item in attachments if item.kind != "PDF"]
+        if beside:
+            self.fields["detached_position"].choices = [("", _("žádný")), *beside]  # type: ignore[attr-defined]  # as above
+        else:
+            del self.fields["detached_position"]
 
 
 class StatedMessageForm(forms.Form):

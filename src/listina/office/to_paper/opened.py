@@ -41,5 +41,7 @@ def opened(request: OfficeRequest, case_id: UUID) -> Opened:
         CaseNotFoundError: the official's authority has no such case.
         WrongDirectionError: it goes in the other direction.
     """
-    case = queries.case(request.services.conversions, request.actor, case_id)
-    return Opened(case=case, paper=request.services.to_paper.view(request.actor, case_id))
+    # The paper first: what the worker finds between the two readings is then missing from neither. Read the other way
+    # round, a report would stand above "wait until the input is examined".
+    paper = request.services.to_paper.view(request.actor, case_id)
+    return Opened(case=queries.case(request.services.conversions, request.actor, case_id), paper=paper)

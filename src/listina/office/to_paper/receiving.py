@@ -84,7 +84,7 @@ def choose_attachment(request: OfficeRequest, case_id: UUID) -> HttpResponse:
         chosen = form.cleaned_data
         with correcting(form, _ABOUT_THE_FILE):
             request.services.to_paper.choose_attachment(
-                request.actor, case_id, chosen["position"], detached_position=chosen["detached_position"]
+                request.actor, case_id, chosen["position"], detached_position=chosen.get("detached_position")
             )
             return redirect(step_address(PaperStep.VALIDATION, case_id))
     return _page(request, seen, {"attachment_form": form})

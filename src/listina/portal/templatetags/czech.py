@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django import template
@@ -11,6 +12,7 @@ from listina.law import dates
 register = template.Library()
 
 _THOUSAND = 1000
+_SHORTEST_RUN = 3
 
 
 @register.filter
@@ -25,6 +27,18 @@ def czech_date(value: date | datetime | None) -> str:
 def czech_moment(value: datetime | None) -> str:
     """Return `12. 3. 2026 14:05:09` in the time of Prague; nothing gives an empty text."""
     return "" if value is None else dates.czech_moment(value)
+
+
+@register.filter
+def czech_runs(numbers: Iterable[int]) -> str:
+    """Return page numbers in order, each run of three and more as one: `1–4, 7, 9, 10`."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) >= _SHORTEST_RUN else ", ".join(map(str, run)) for run in runs)
 
 
 @register.filter
