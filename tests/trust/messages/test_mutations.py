@@ -17,7 +17,7 @@ from listina.trust.validation.signature_report import FileReport
 from listina.trust.validation.values import Integrity
 
 AT = datetime(2019, 10, 1, tzinfo=UTC)
-FILE = FileReport(name="zprava.zfo", length=0, sha256="", sha512="")
+FILE = FileReport(name="zprava.zfo", length=0, sha256="")
 
 
 def _mutated(content: bytes, random: Random) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from hashlib import sha256, sha512
+from hashlib import sha256
 from itertools import permutations
 
 import pytest
@@ -29,12 +29,12 @@ def test_the_digests_are_those_of_the_bytes_in_any_order(order: tuple[int, ...])
         assert hashed.digest_without(first, second, end)("sha256") == expected
     described, _ = hashed.describe("soubor", _MARK)
     assert described.sha256 == sha256(content).hexdigest()
-    assert described.sha512 == sha512(content).hexdigest()
 
 
 @pytest.mark.parametrize("shift", range(-len(_MARK), 3))
-def test_a_mark_across_two_pieces_is_counted_once(shift: int) -> None:
+@pytest.mark.parametrize("border", [1 << 14, 1 << 20])
+def test_a_mark_across_two_pieces_is_counted_once(border: int, shift: int) -> None:
     content = bytearray(_LENGTH)
-    for place in (5, (1 << 20) + shift, _LENGTH - len(_MARK)):
+    for place in (5, border + shift, _LENGTH - len(_MARK)):
         content[place : place + len(_MARK)] = _MARK
     assert _hashed(bytes(content)).describe("soubor", _MARK)[1] == 3

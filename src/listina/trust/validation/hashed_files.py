@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from hashlib import sha512
 from typing import BinaryIO
 
 from listina.trust.validation.signature_report import FileReport
 from listina.trust.validation.signature_values import Hashing
 
 _PIECE_BYTES = 1 << 20
+# Up to 30 000 bytes Python searches twice as fast.
+_SEARCHED_BYTES = 1 << 14
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,15 +33,13 @@ class HashedFile:
 
         Asked after the signatures, it has most of the SHA-256 already.
         """
-        long, count, rest = sha512(), 0, b""
+        count, rest = 0, b""
         self.file.seek(0)
-        while piece := self.file.read(_PIECE_BYTES):
-            long.update(piece)
-            # A mark may lie across two pieces; joining those would copy the whole file.
-            count += piece.count(mark) + (rest + piece[: len(mark) - 1]).count(mark)
-            rest = (rest + piece[1 - len(mark) :])[1 - len(mark) :]
-        short = self.digest_of("sha256").hex()
-        return FileReport(name=name, length=self.length, sha256=short, sha512=long.hexdigest()), count
+        while piece := self.file.read(_SEARCHED_BYTES):
+            # A mark may lie across two pieces.
+            count += (rest + piece).count(mark)
+            rest = piece[1 - len(mark) :]
+        return FileReport(name=name, length=self.length, sha256=self.digest_of("sha256").hex()), count
 
     def digest_of(self, algorithm: str) -> bytes:
         """Return the digest of the whole file, given the hash's name in asn1crypto.

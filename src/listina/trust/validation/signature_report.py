@@ -247,4 +247,3 @@ class FileReport:
     name: str
     length: int
     sha256: str
-    sha512: str

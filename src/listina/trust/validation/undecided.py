@@ -8,9 +8,9 @@ Source: ETSI EN 319 102-1, § 5.1.3 (INDETERMINATE); decision 15.
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import file_digest
 
 from listina.isolation.limits import Failure
-from listina.large_files import digests
 from listina.texts import Text
 from listina.trust.validation.engine import POLICY_NAME, POLICY_VERSION
 from listina.trust.validation.inputs import InputFile, InputTrust
@@ -55,9 +55,10 @@ _SENTENCE = Text("Soubor se nepodařilo ověřit.", "The file could not be check
 
 
 def file_facts(file: InputFile) -> FileReport:
-    """Return name, length and digests of a file. Raises OSError."""
-    found = digests(file.path)
-    return FileReport(name=file.name, length=found.length, sha256=found.sha256, sha512=found.sha512)
+    """Return name, length and digest of a file. Raises OSError."""
+    with file.path.open("rb") as opened:
+        found = file_digest(opened, "sha256")
+        return FileReport(name=file.name, length=opened.tell(), sha256=found.hexdigest())
 
 
 def undecided(
