@@ -20,7 +20,7 @@ from listina.database.roles import DatabaseRole
 
 SESSION_KILLS = 6
 SERVER_KILLS = 3
-RECOVERY_SECONDS = 30.0
+RECOVERY_SECONDS = 120.0
 
 
 @contextmanager

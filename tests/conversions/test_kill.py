@@ -45,7 +45,6 @@ KILLS_AT_EACH_POINT = 3
 RANDOM_KILLS = 64
 ROUNDS = 25
 RANDOM_LIFE_SECONDS = (0.05, 1.5)
-SECONDS_ALLOWED = 360
 OUTPUTS_VERIFIED = 10
 
 
@@ -57,7 +56,6 @@ def durable(demo_pki: DemoPki, official_key: SoftwareKey, tmp_path: Path) -> Ite
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(SECONDS_ALLOWED + 60)
 def test_no_conversion_number_or_byte_is_lost_or_doubled_by_sigkill(
     durable: tuple[House, EmbeddedPostgres], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,7 +89,6 @@ def test_no_conversion_number_or_byte_is_lost_or_doubled_by_sigkill(
     _every_conversion_is_registered_once(house, rows)
     _every_output_is_the_registered_one(house, rows)
     _nothing_is_left_over(house)
-    assert time.monotonic() - started < SECONDS_ALLOWED
 
 
 def _resume_what_waits_for_the_machine(house: House) -> None:

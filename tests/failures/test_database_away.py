@@ -74,7 +74,6 @@ def test_a_step_whose_database_goes_away_at_any_statement_changes_nothing_and_ca
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(300)
 def test_signing_and_finishing_outlive_the_loss_of_the_database_at_every_statement(
     house: House, outage: Outage
 ) -> None:

@@ -46,7 +46,6 @@ KILLS_AT_EACH_POINT = 2
 RANDOM_KILLS = 12
 ROUNDS = 5
 RANDOM_LIFE_SECONDS = (0.5, 6.0)
-SECONDS_ALLOWED = 300
 
 
 @pytest.fixture
@@ -57,7 +56,6 @@ def durable(demo_pki: DemoPki, official_key: SoftwareKey, tmp_path: Path) -> Ite
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(SECONDS_ALLOWED + 60)
 def test_no_conversion_to_paper_is_lost_doubled_or_registered_unaffirmed_by_sigkill(
     durable: House, small_pdf: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,7 +89,6 @@ def test_no_conversion_to_paper_is_lost_doubled_or_registered_unaffirmed_by_sigk
     _every_print_file_is_the_registered_one(house, rows)
     sweeping.sweep(house.service, house.actor.authority_id, older_than=timedelta(0))
     assert house.stored_digests() == house.referenced_digests()
-    assert time.monotonic() - started < SECONDS_ALLOWED
 
 
 def _nothing_is_registered_without_print_and_affirmation(house: House) -> None:

@@ -45,14 +45,14 @@ class Judge:
         path = self.folder / "mutant.pdf"
         path.write_bytes(pdf)
         what = ValidationInput(document=InputFile(path=path, name="mutant.pdf"))
-        begin = time.monotonic()
+        begin = time.process_time()  # of work: a busy machine does not count
         report = validate(Request(what=what, trust=self.trust, at=datetime.now(UTC))).report
         return Look(
             verdict=report.verdict,
             integrity=report.integrity,
             intact=frozenset(one.name for one in report.signatures if one.integrity is Integrity.INTACT),
             codes=frozenset(change.code for one in report.signatures for change in one.changes),
-            seconds=time.monotonic() - begin,
+            seconds=time.process_time() - begin,
         )
 
 

@@ -37,7 +37,7 @@ from trust.validation.mutations.recipes import NotApplicableError, Recipe
 from trust.validation.mutations.shadows import shadows
 from trust.validation.mutations.signing import Original, Signing
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.slow
 
 _SECONDS_FOR_A_FILE = 10
 _HARMFUL_AT_LEAST, _HARMFUL_OF_OWN_AT_LEAST = 3000, 1500
