@@ -22,6 +22,7 @@ class Remedy(Enum):
     GONE = "gone"
     RESOLVE_THE_CONFLICT = "conflict"
     TRY_LATER = "later"
+    WAIT = "wait"
     CALL_SUPPORT = "support"
 
 

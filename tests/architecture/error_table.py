@@ -30,6 +30,7 @@ _MEANINGS = {
     Remedy.GONE: "it was here and its period of keeping is over; what is registered of it stays",
     Remedy.RESOLVE_THE_CONFLICT: "look at the present state and decide anew",
     Remedy.TRY_LATER: "try again later; jobs do so by themselves",
+    Remedy.WAIT: "too many tries; wait until the moment told (`Retry-After` says it in seconds)",
     Remedy.CALL_SUPPORT: "a fault of the installation or of Listina: call support with the mark of the request",
 }
 

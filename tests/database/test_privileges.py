@@ -46,6 +46,7 @@ MATRIX: dict[str, tuple[str, str, str]] = {
     "accounts_user": ("SIU", f"S u({_UNNAMED})", "authority"),
     "accounts_certificate": ("SI u(withdrawn_at)", "S u(der,key_location,subject)", "authority"),
     "accounts_grant": ("SI u(valid_until,withdrawn_at)", "S", "authority"),
+    "accounts_failed_address": ("SIUD", "", "shared"),
     "conversion_case": ("SIU", f"S u({_FORGOTTEN})", "authority"),
     "conversion_page": ("SIU", "S u(device,filename)", "authority"),
     "conversion_received_file": ("SIU", "S u(filename)", "authority"),

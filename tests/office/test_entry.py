@@ -9,6 +9,7 @@ import pytest
 from fixtures.database import GOOD_PASSWORD
 from fixtures.web import Office, browser
 from listina.accounts import sessions
+from listina.accounts.visitors import MOST_FAILURES
 
 
 def test_an_anonymous_visitor_is_led_to_the_sign_in_and_back(office: Office) -> None:
@@ -40,6 +41,22 @@ def test_after_six_wrong_passwords_the_page_says_that_the_account_is_locked(offi
     form = {"username": office.actor.username, "password": "spatne heslo"}
     answers = [visitor.post("/prihlaseni/", form, secure=True) for _ in range(6)]
     assert "uzamčen" in answers[-1].content.decode()
+
+
+def test_an_address_that_failed_too_often_reads_when_to_try_again(office: Office) -> None:
+    visitor = browser()
+    for number in range(MOST_FAILURES):
+        visitor.post("/prihlaseni/", {"username": f"nikdo.{number}", "password": "spatne heslo"}, secure=True)
+    form = {"username": office.actor.username, "password": GOOD_PASSWORD}
+    answer = visitor.post("/prihlaseni/", form, secure=True)
+    text = answer.content.decode()
+    assert answer.status_code == 429
+    assert 14 * 60 < int(answer["Retry-After"]) <= 15 * 60
+    assert "Zkuste to znovu po" in text
+    assert office.actor.username not in text
+    assert visitor.get("/konverze/", secure=True).status_code == 302
+    elsewhere = visitor.post("/prihlaseni/", form, secure=True, REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 302
 
 
 def test_signing_out_ends_the_session(office: Office) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
+from django.http import HttpResponse
 
 from fixtures.web import DESIGNATION, Office, browser
+from listina.portal import limits
 from listina.portal.limits import LOOKUPS
 
 
@@ -74,6 +78,22 @@ def test_one_address_cannot_look_clauses_up_without_end(office: Office) -> None:
     assert answers == [404] * LOOKUPS + [429]
     other = client.get(path, secure=True, REMOTE_ADDR="192.0.2.7")
     assert other.status_code == 404
+
+
+def test_the_limit_ends_a_minute_after_the_first_lookup(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    del office
+    client = browser()
+    path = "/overeni/T1-1-260101000000/0000000000/"
+
+    def look(seconds: float) -> HttpResponse:
+        monkeypatch.setattr(limits, "time", lambda: 1_800_000_000 + seconds)
+        return cast("HttpResponse", client.get(path, secure=True))
+
+    assert [look(number).status_code for number in range(LOOKUPS)] == [404] * LOOKUPS
+    refused = look(LOOKUPS + 0.5)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "30")
+    assert look(59.9).status_code == 429
+    assert look(60.1).status_code == 404
 
 
 def test_search_engines_are_kept_out_of_everything_but_the_first_page(office: Office) -> None:

@@ -49,6 +49,25 @@ class AccountLockedError(ListinaError):
     en: ClassVar[str] = "The account is locked until {until} after repeated wrong passwords. Try again then."
 
 
+class AddressClosedError(ListinaError):
+    """Too many sign-ins from one address failed; nobody is let in from it until the moment told.
+
+    Values: until, for people; seconds, until then.
+    """
+
+    code: ClassVar[str] = "account.address_closed"
+    remedy: ClassVar[Remedy] = Remedy.WAIT
+    cs: ClassVar[str] = (
+        "Z vaší síťové adresy přišlo příliš mnoho chybných přihlášení, proto z ní teď nikoho nepřihlašujeme. "
+        "Zkuste to znovu po {until}. Adresu může mít společnou celý úřad: "
+        "pokud jste chybné heslo nezadávali vy, upozorněte správce sítě."
+    )
+    en: ClassVar[str] = (
+        "Too many sign-ins from your network address failed, so nobody is signed in from it now. "
+        "Try again after {until}. A whole office may share the address: tell whoever runs your network."
+    )
+
+
 class AccountExpiredError(ListinaError):
     """The account has ended; told only to who knows its password."""
 

@@ -151,3 +151,20 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} of {self.user_id}"
+
+
+class FailedAddress(models.Model):
+    """How often sign-in failed from one address in the present window; `failed_addresses` alone reads and writes it.
+
+    `digest` is keyed: the address itself is not kept. The row belongs to no authority and goes when the window ends.
+    """
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField()
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        db_table = "accounts_failed_address"
+
+    def __str__(self) -> str:
+        return f"{self.failures} until {self.ends_at}"

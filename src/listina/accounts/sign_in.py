@@ -1,4 +1,4 @@
-"""Signing in and changing one's password, with the lock-out of an account.
+"""Signing in and changing one's password, with the lock-out of accounts and of addresses.
 
 Each command opens its own scope and leaves an entry in the audit trail.
 """
@@ -10,19 +10,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from math import ceil
 
 from django.contrib.auth.hashers import check_password, make_password
 
-from listina.accounts import queries
+from listina.accounts import failed_addresses, queries
 from listina.accounts.actors import Actor
 from listina.accounts.errors import (
     AccountExpiredError,
     AccountLockedError,
+    AddressClosedError,
     NotSignedInError,
     WrongCredentialsError,
 )
 from listina.accounts.models import User
 from listina.accounts.registration import require_good_password, valid_username
+from listina.accounts.visitors import MOST_FAILURES
 from listina.audit import services as audit
 from listina.database.scope import authority_scope, system_scope
 from listina.errors import ListinaError
@@ -38,13 +41,16 @@ class SignInService:
     """Checks names and passwords.
 
     An unknown name costs as much time as a wrong password. A locked account is told as locked, so five attempts
-    reveal that it exists; the alternative, silence, would leave an official without an explanation.
+    reveal that it exists; the alternative, silence, would leave an official without an explanation. An address that
+    failed too often is refused before anything of an account is looked at.
 
     Attributes:
         now: aware UTC.
+        most_failures: of one address in a quarter of an hour, 1 or more.
     """
 
     now: Callable[[], datetime]
+    most_failures: int = MOST_FAILURES
 
     def authenticate(self, username: str, password: str, remote_address: str) -> Actor:
         """Return who knows this name and password.
@@ -54,15 +60,17 @@ class SignInService:
         Args:
             username: as typed; capitals and spaces around it do not matter.
             password: as typed.
-            remote_address: where the request came from, for the audit trail.
+            remote_address: where the request came from, for the limit and the audit trail.
 
         Raises:
+            AddressClosedError: too many sign-ins from this address failed; nothing was looked at.
             WrongCredentialsError: the name or the password is wrong.
             AccountLockedError: too many wrong passwords; the right one is not looked at either.
             AccountExpiredError: both are right, but the account has ended or was switched off.
         """
         moment = self.now()
         with system_scope("sign-in"):
+            self._require_open(remote_address, moment)
             user = _named(username)
             refusal = _judge(user, password, moment)
             audit.record(
@@ -72,12 +80,36 @@ class SignInService:
                 subject=None,
                 details={"remote_address": remote_address[:45], "code": refusal.code if refusal else None},
             )
+            if refusal is not None:
+                self._count_failure(remote_address, moment)
         # Raised only here: inside the scope it would take the count of wrong passwords back.
         if refusal is not None:
             raise refusal
         if user is None:
             raise WrongCredentialsError
         return queries.actor_for(user.id, at=moment)
+
+    def _require_open(self, remote_address: str, moment: datetime) -> None:
+        closed_until = failed_addresses.closed_until(remote_address, self.most_failures, at=moment)
+        if closed_until is not None:
+            seconds = ceil((closed_until - moment).total_seconds())
+            raise AddressClosedError(until=czech_moment(closed_until), seconds=seconds)
+
+    def _count_failure(self, remote_address: str, moment: datetime) -> None:
+        """Count a failure of an address; the trail says once that it was the last one, not each try after it."""
+        closed_until = failed_addresses.count_failure(remote_address, self.most_failures, at=moment)
+        if closed_until is not None:
+            audit.record(
+                "account.address_closed",
+                actor_id=None,
+                authority_id=None,
+                subject=None,
+                details={
+                    "remote_address": remote_address[:45],
+                    "failures": self.most_failures,
+                    "until": closed_until.isoformat(),
+                },
+            )
 
     def change_password(self, actor: Actor, current: str, new: str) -> None:
         """Change the actor's own password; every session of the user ends.

@@ -14,7 +14,7 @@ from listina.audit.models import Entry
 
 SIGN_INS = "sign_ins"
 EVERYTHING_ELSE = "everything_else"
-_SIGN_IN_ACTIONS = ("account.signed_in", "account.sign_in_refused")
+_SIGN_IN_ACTIONS = ("account.signed_in", "account.sign_in_refused", "account.address_closed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

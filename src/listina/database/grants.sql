@@ -33,6 +33,8 @@ GRANT SELECT, INSERT, DELETE ON audit_entry TO listina_retention;
 GRANT SELECT, INSERT, UPDATE ON accounts_authority, accounts_user TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at) ON accounts_certificate TO listina_app;
 GRANT SELECT, INSERT, UPDATE (withdrawn_at, valid_until) ON accounts_grant TO listina_app;
+-- counts of failed sign-ins by address live for minutes; the row is no authority's, it holds a digest only
+GRANT SELECT, INSERT, UPDATE, DELETE ON accounts_failed_address TO listina_app;
 GRANT SELECT ON accounts_authority, accounts_grant TO listina_retention;
 GRANT SELECT, UPDATE
     (username, password, is_active, failed_sign_ins, locked_until, given_names, family_name, title_before, title_after,

@@ -8,16 +8,18 @@ The counters live in Django's cache, which all processes of a machine share.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import wraps
 from hashlib import sha256
 from http import HTTPStatus
-from ipaddress import ip_address, ip_network
+from math import ceil
+from time import time
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+from listina.accounts.visitors import one_visitor
 
 LOOKUPS = 30
 WINDOW_SECONDS = 60
@@ -35,9 +37,8 @@ def limited(view: _View[_Rest]) -> _View[_Rest]:
 
     @wraps(view)
     def within_limit(request: HttpRequest, /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> HttpResponse:
-        if _count(request, "portal.lookups", WINDOW_SECONDS) > LOOKUPS:
-            return _too_many(request, WINDOW_SECONDS)
-        return view(request, *args, **kwargs)
+        refusal = _refusal(request, "portal.lookups", LOOKUPS, WINDOW_SECONDS)
+        return refusal or view(request, *args, **kwargs)
 
     return within_limit
 
@@ -47,36 +48,29 @@ def checks_limited(view: _CheckView[_Request]) -> _CheckView[_Request]:
 
     @wraps(view)
     def within_limit(request: _Request, /) -> HttpResponse:
-        hands_over = request.method == "POST"
-        if hands_over and _count(request, "portal.checks", CHECKS_WINDOW_SECONDS) > CHECKS:
-            return _too_many(request, CHECKS_WINDOW_SECONDS)
-        return view(request)
+        if request.method != "POST":
+            return view(request)
+        return _refusal(request, "portal.checks", CHECKS, CHECKS_WINDOW_SECONDS) or view(request)
 
     return within_limit
 
 
-def _too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    answer = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    answer["Retry-After"] = str(seconds)
-    return answer
+def _refusal(request: HttpRequest, what: str, most: int, seconds: int) -> HttpResponse | None:
+    """Count a request of a visitor, whose window begins with the first; return the answer to one too many.
 
-
-def _count(request: HttpRequest, what: str, seconds: int) -> int:
+    Two processes that count at the same moment may count one; who guesses passwords is counted in the database instead.
+    """
     # The address is personal data: the cache keeps its digest only, and only for the window.
-    address = _one_visitor(str(request.META.get("REMOTE_ADDR", "")))
+    address = one_visitor(str(request.META.get("REMOTE_ADDR", "")))
     key = f"{what}:{sha256(address.encode()).hexdigest()[:32]}"
-    cache.add(key, 0, timeout=seconds)
-    try:
-        return cache.incr(key)
-    except ValueError:  # the window ended between the two calls
-        cache.set(key, 1, timeout=seconds)
-        return 1
-
-
-def _one_visitor(address: str) -> str:
-    """Return what one visitor has: an address of IPv4, or a whole network of 64 bits of IPv6."""
-    if ":" not in address:
-        return address
-    with suppress(ValueError):
-        return str(ip_network((ip_address(address), 64), strict=False))
-    return address
+    now = time()
+    ends, before = cache.get(key, (0.0, 0))
+    if ends <= now:
+        ends, before = now + seconds, 0
+    rest = max(1, ceil(ends - now))
+    cache.set(key, (ends, before + 1), timeout=rest)
+    if before < most:
+        return None
+    answer = render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+    answer["Retry-After"] = str(rest)
+    return answer

@@ -86,7 +86,7 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         environment=environment,
         conversions=conversions,
         afterwards=AfterwardsService(workshop=conversions),
-        sign_in=SignInService(now=now),
+        sign_in=SignInService(now=now, most_failures=environment.sign_in_failures_per_address),
         keys=KeyVault(
             folder=environment.key_folder, attempts_folder=environment.storage_folder / "key-attempts", now=now
         ),

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from listina.accounts.visitors import MOST_FAILURES
 from listina.conversions.keeping.periods import SCANS_KEPT_DAYS
 from listina.documents.malware.scanning import NotCheckedRule
 from listina.site import setting_values as values
@@ -178,6 +179,11 @@ class Environment:
     server_threads: int = _setting(values.between(2, 64), "threads of each process", default=8)
     session_idle_minutes: int = _setting(
         values.between(1, 600), "sign-out after this long without a request", default=60
+    )
+    sign_in_failures_per_address: int = _setting(
+        values.between(5, 10_000),
+        "failed sign-ins from one address in 15 minutes; more where a whole office has one address",
+        default=MOST_FAILURES,
     )
     worker_concurrency: int = _setting(values.between(1, 64), "jobs one worker does at a time", default=2)
     worker_heartbeat_seconds: float = _setting(

@@ -108,6 +108,13 @@ TABLE: dict[Remedy, Row] = {
         level=logging.WARNING,
         exit_code=4,
     ),
+    Remedy.WAIT: Row(
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        title=_("Příliš mnoho pokusů"),
+        advice="",
+        level=logging.WARNING,
+        exit_code=4,
+    ),
     Remedy.CALL_SUPPORT: Row(
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
         title=_("Něco se nám nepovedlo"),
@@ -130,7 +137,10 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.log(row.level, "refused", code=error.code)
     if error.remedy is Remedy.SIGN_IN and request.method in {"GET", "HEAD"} and not _wants_json(request):
         return redirect(f"{settings.LOGIN_URL}?{urlencode({'next': request.get_full_path()})}")
-    return _answer(request, row, error.code, error.text("en" if get_language() == "en" else "cs"))
+    response = _answer(request, row, error.code, error.text("en" if get_language() == "en" else "cs"))
+    if error.remedy in {Remedy.TRY_LATER, Remedy.WAIT}:
+        response["Retry-After"] = str(error.values.get("seconds", RETRY_AFTER_SECONDS))
+    return response
 
 
 def only_sent_to(request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -181,8 +191,6 @@ def _answer(request: HttpRequest, row: Row, code: str, sentence: str) -> HttpRes
             "correlation_id": correlation_id,
         }
         response = render(request, "listina/fault.html", context, status=row.status)
-    if row.status is HTTPStatus.SERVICE_UNAVAILABLE:
-        response["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response
 
 

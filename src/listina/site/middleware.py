@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 
+from listina.accounts.visitors import is_address
 from listina.site import faults
 from listina.site.composition import services
 
@@ -52,14 +53,15 @@ def request_log(respond: _Respond) -> _Respond:
 def client_address(respond: _Respond) -> _Respond:
     """Behind a proxy take the client's address from the proxy's header: limits and the audit trail need it.
 
-    The last address is the one the proxy itself saw; those before it may be invented by the client.
+    The last address is the one the proxy itself saw; those before it may be invented by the client. What is no address
+    is not believed.
     """
     if not settings.ENVIRONMENT.behind_proxy:
         return respond
 
     def addressed(request: HttpRequest) -> HttpResponse:
         forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if forwarded:
+        if is_address(forwarded):
             request.META["REMOTE_ADDR"] = forwarded
         return respond(request)
 
