@@ -16,6 +16,7 @@ from listina.law.grounds import ALL_GROUNDS
 from listina.law.paper.contents import TO_PAPER_CONTENTS
 from listina.law.paper.declarations import DECLARATIONS
 from listina.law.paper.questions import TO_PAPER_EX_OFFICIO
+from listina.law.paper.sentences import SENTENCES
 from listina.law.printers import PRINTER_MINIMA, printer_minimum_on
 from listina.law.protection import OUTPUT_PROTECTIONS, Assurance, output_protection_on
 from listina.law.questions import TO_ELECTRONIC_EX_OFFICIO
@@ -36,6 +37,7 @@ VERSIONS = _by_name(
         *((f"question {dated.question.id}", dated) for dated in TO_ELECTRONIC_EX_OFFICIO),
         *((f"paper question {dated.question.id}", dated) for dated in TO_PAPER_EX_OFFICIO),
         *((f"declaration {declaration.id}", declaration) for declaration in DECLARATIONS),
+        *((f"sentence {sentence.id}", sentence) for sentence in SENTENCES),
         *((f"clause letter {item.letter}", item) for item in TO_ELECTRONIC_CONTENTS),
         *((f"paper clause letter {item.letter}", item) for item in TO_PAPER_CONTENTS),
         *((f"retention of {rule.thing}", rule) for rule in RETENTION_RULES),

@@ -50,7 +50,7 @@ from listina.law.paper.factors import (
     TimestampForm,
 )
 from listina.law.paper.facts import CertificateFacts, OtherMeans
-from listina.law.paper.sentences import MEANS, REASONS, SENTENCES
+from listina.law.paper.sentences import MEANS, REASONS, sentences_on
 from listina.law.paper.sheet import AUTOMATED, to_paper_sheet
 from listina.law.paper.sheet_values import PaperSheet
 
@@ -59,10 +59,12 @@ GOLDEN = Path(__file__).parent / "golden"
 PAGE = ROOT / "docs" / "reference" / "clause-sentences.md"
 PICTURES = ROOT / "docs" / "pictures" / "clauses"
 
+BINDING = sentences_on(CLAUSES["01-nepodepsano"].drawn_up_on)
+"""The sentences of the day of the golden clauses."""
 _SLOT = re.compile(r"\{\w+\}")
 _PATTERNS = {
     name: re.compile(".*".join(map(re.escape, _SLOT.split(sentence.template))), re.IGNORECASE)
-    for name, sentence in SENTENCES.items()
+    for name, sentence in BINDING.items()
 }
 
 WORDS: Mapping[StrEnum, str] = {
@@ -106,7 +108,7 @@ def combinations() -> Iterator[SignatureFactors]:
 def sentence_files() -> dict[str, str]:
     """Return by sentence each of its forms that any clause of the whole product prints, one a line."""
     printed = {text for clause in every_kind_of_clause() for text in _sentences(to_paper_sheet(clause))}
-    forms: dict[str, list[str]] = {name: [] for name in SENTENCES}
+    forms: dict[str, list[str]] = {name: [] for name in BINDING}
     for text in sorted(printed - {AUTOMATED}):
         forms[sentence_of(text)].append(f"{text}\n")
     return {name: "".join(found) for name, found in forms.items()}
@@ -115,7 +117,7 @@ def sentence_files() -> dict[str, str]:
 def sentence_of(text: str) -> str:
     """Return the id of the sentence a text is: of those it fits, the one with the most words of its own."""
     fitting = [name for name, pattern in _PATTERNS.items() if pattern.fullmatch(text)]
-    return max(fitting, key=lambda name: len(_SLOT.sub("", SENTENCES[name].template)))
+    return max(fitting, key=lambda name: len(_SLOT.sub("", BINDING[name].template)))
 
 
 def clause_text(clause: ToPaperClause) -> str:
@@ -148,12 +150,12 @@ def page() -> str:
     return "".join(
         (
             _HEAD.format(
-                sentences=len(SENTENCES), rows=len(TABLE), total=total, possible=possible, excluded=total - possible
+                sentences=len(BINDING), rows=len(TABLE), total=total, possible=possible, excluded=total - possible
             ),
             "## Věty\n\n| id | § 25 odst. 2 písm. | kdy | věta |\n|---|---|---|---|\n",
             *(
                 f"| {sentence.id} | {sentence.letter or '–'} | {sentence.when_cs} | {_cell(sentence.template)} |\n"
-                for sentence in SENTENCES.values()
+                for sentence in BINDING.values()
             ),
             "\n## Která věta říká výsledek ověření podpisu\n\n",
             "Řádky se nepřekrývají a na jejich pořadí nezáleží. Prázdné políčko znamená „ať je to jakkoli“.\n\n",

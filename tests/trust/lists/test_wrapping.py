@@ -24,7 +24,7 @@ def by_id(list_scheme: ListScheme, monkeypatch: pytest.MonkeyPatch) -> bytes:
     """Return a Czech list whose signature refers to it by its Id, as one of another software might."""
     made = signing._reference
 
-    def referring(address: str, element: Any, *rest: Any, **attributes: str) -> Any:
+    def referring(address: str, element: Any, *rest: Any, **attributes: Any) -> Any:
         return made(address or f"#{element.get('Id')}", element, *rest, **attributes)
 
     monkeypatch.setattr(signing, "_reference", referring)
@@ -100,7 +100,7 @@ def test_a_signature_over_nothing_but_its_own_properties_is_none(
 ) -> None:
     made = signing._reference
 
-    def elsewhere(address: str, element: Any, *rest: Any, **attributes: str) -> Any:
+    def elsewhere(address: str, element: Any, *rest: Any, **attributes: Any) -> Any:
         if address:
             return made(address, element, *rest, **attributes)
         scheme = element.find(f"{TSL}SchemeInformation")
@@ -116,9 +116,11 @@ def test_the_time_of_a_wrapper_does_not_make_an_ended_certificate_good(
 ) -> None:
     """The signer's certificate ended in 2025; the list is of today, the one around it says that it is older."""
     made = signing._reference
-    monkeypatch.setattr(
-        signing, "_reference", lambda address, *rest, **more: made(address or "#list-cz", *rest, **more)
-    )
+
+    def referring(address: str, *rest: Any, **attributes: Any) -> Any:
+        return made(address or "#list-cz", *rest, **attributes)
+
+    monkeypatch.setattr(signing, "_reference", referring)
     ended = ListSigner.make("Starý", life=timedelta(days=400))
     content = parsed(list_scheme.national_list(signer=ended))
     assert _names(content, ended) == "signature"

@@ -28,7 +28,7 @@ from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.scope import authority_scope
 from listina.law.dates import prague_day
 from listina.law.directions import Direction
-from listina.law.paper.declarations import AFFIRMATIONS
+from listina.law.paper.declarations import affirmations_on
 
 
 def affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collection[str]) -> None:
@@ -54,13 +54,14 @@ def _affirm(paper: PaperWorkshop, actor: Actor, case_id: UUID, affirmed: Collect
     attempt = attempts.take(actor.authority_id, case_id, Event.AFFIRM)
     moment = paper.workshop.now()
     require_same_day(clause_date_of(attempt.case), prague_day(moment))
-    if set(affirmed) != {item.id for item in AFFIRMATIONS}:
+    binding = affirmations_on(prague_day(moment))
+    if set(affirmed) != {item.id for item in binding}:
         raise NotAffirmedError
     with attempts.accepting(paper.workshop, attempt) as row:
         work = work_of(row)
         require_made_from_last_report(composed_facts(row), work)
         work.affirmed = [
-            {"id": item.id, "version": item.version, "text": item.text.cs, "by": actor.user_id} for item in AFFIRMATIONS
+            {"id": item.id, "version": item.version, "text": item.text.cs, "by": actor.user_id} for item in binding
         ]
         work.affirmed_at = moment
         work.save()

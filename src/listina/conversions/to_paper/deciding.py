@@ -21,7 +21,8 @@ from listina.conversions.to_paper.examining import report_of
 from listina.conversions.to_paper.models import PaperWork
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.documents.malware.scanning import Malware
-from listina.law.paper.declarations import GO_ON_UNCHECKED, GO_ON_WITH_UNDECIDED_INTEGRITY
+from listina.law.dates import prague_day
+from listina.law.paper.declarations import GO_ON_UNCHECKED, GO_ON_WITH_UNDECIDED_INTEGRITY, wording_on
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.values import Integrity
 
@@ -61,9 +62,10 @@ def consent_unchecked(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> None
         if found["outcome"] != Malware.NOT_CHECKED.value or not paper.examiner.may_consent:
             raise NothingToDecideError
         moment = paper.workshop.now()
+        declared = wording_on(GO_ON_UNCHECKED, prague_day(moment))
         work.consent = {
-            "text": GO_ON_UNCHECKED.text.cs,
-            "version": GO_ON_UNCHECKED.version,
+            "text": declared.text.cs,
+            "version": declared.version,
             "reason": found["reason"],
             "by": actor.user_id,
             "at": moment.isoformat(),
@@ -78,9 +80,10 @@ def decide_integrity(paper: PaperWorkshop, actor: Actor, case_id: UUID, reason: 
         if _examined(work)["integrity"] != Integrity.UNDECIDABLE.value:
             raise NothingToDecideError
         moment = paper.workshop.now()
+        declared = wording_on(GO_ON_WITH_UNDECIDED_INTEGRITY, prague_day(moment))
         work.integrity_decision = {
-            "text": GO_ON_WITH_UNDECIDED_INTEGRITY.text.cs,
-            "version": GO_ON_WITH_UNDECIDED_INTEGRITY.version,
+            "text": declared.text.cs,
+            "version": declared.version,
             "reason": clean,
             "report_sha256": _examined(work)["report_sha256"],
             "by": actor.user_id,

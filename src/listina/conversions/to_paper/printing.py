@@ -35,7 +35,7 @@ from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.scope import authority_scope
 from listina.law.dates import prague_day
 from listina.law.directions import Direction
-from listina.law.paper.declarations import EARLIER_PRINT_SPOILED
+from listina.law.paper.declarations import EARLIER_PRINT_SPOILED, wording_on
 
 PRINT_FILE, CLAUSE = "print_file", "clause"
 
@@ -84,7 +84,8 @@ def hand_out(
         composing.require_made_from_last_report(composed_facts(row), work_of(row))
         details: dict[str, object] = {"what": what.value, "device": device[:100], "sha256": path.name}
         if printed_before:
-            details |= {"declared": EARLIER_PRINT_SPOILED.text.cs, "version": EARLIER_PRINT_SPOILED.version}
+            declared = wording_on(EARLIER_PRINT_SPOILED, prague_day(moment))
+            details |= {"declared": declared.text.cs, "version": declared.version}
         history.note(row, "print_handed_out", moment, actor_id=actor.user_id, details=details)
         audit.record(
             "conversion.print_handed_out",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from listina.law.effect import in_force
+from listina.law.effect import in_force, the_one_in_force
 from listina.law.retention import HOUSE_RULES_BEGAN
 from listina.texts import Text
 
@@ -65,7 +65,7 @@ AFFIRMATIONS: tuple[Declaration, ...] = (
         source="L300 § 25(2)(j); decision 17",
     ),
 )
-"""The four facts without which no conversion to paper is registered."""
+"""The first wording of the four facts without which no conversion to paper is registered."""
 
 EARLIER_PRINT_SPOILED = Declaration(
     id="earlier_print_spoiled",
@@ -105,7 +105,7 @@ DECLARATIONS: tuple[Declaration, ...] = (
     GO_ON_UNCHECKED,
     GO_ON_WITH_UNDECIDED_INTEGRITY,
 )
-"""Every version of every declaration."""
+"""Every version of every declaration; those above are the first ones, and stand for all that follow."""
 
 
 def declarations_on(day: date) -> tuple[Declaration, ...]:
@@ -115,3 +115,18 @@ def declarations_on(day: date) -> tuple[Declaration, ...]:
         NoRuleRecordedError: `day` is before 1.1.2026.
     """
     return in_force(DECLARATIONS, day, subject="prohlášení při konverzi do listinné podoby")
+
+
+def wording_on(declaration: Declaration, day: date) -> Declaration:
+    """Return a declaration in the wording of `day`; any version of it will do to ask.
+
+    Raises:
+        NoRuleRecordedError: `day` is before 1.1.2026.
+    """
+    versions = (each for each in DECLARATIONS if each.id == declaration.id)
+    return the_one_in_force(versions, day, subject="prohlášení při konverzi do listinné podoby")
+
+
+def affirmations_on(day: date) -> tuple[Declaration, ...]:
+    """Return the four facts to be affirmed, in the wording of `day`; raises as `wording_on`."""
+    return tuple(wording_on(each, day) for each in AFFIRMATIONS)

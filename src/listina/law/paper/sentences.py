@@ -1,7 +1,9 @@
 """The sentences of a clause of paper, each with the one reason for which it is selected (věty doložky).
 
 They are our own on the terms of the act in force since 1.1.2026 and Czech whatever the language of the user. Slots in
-braces take dates, words of this file and numbers, never a stranger's text. Ids stay as they are for ever.
+braces take dates, words of this file and numbers, never a stranger's text. Ids stay as they are for ever. A reworded
+sentence is a new version of its id from a new day: the old one stays, with the day on which it ended, and a clause
+bears the wording of the day on which it was drawn up.
 
 Source: L300 § 25(2)(g) to (k); D193 § 2(4).
 """
@@ -10,9 +12,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
+from listina.law.effect import in_force
 from listina.law.paper.factors import Cause, Means, SignatureKind
+from listina.law.retention import HOUSE_RULES_BEGAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,12 +29,16 @@ class Sentence:
         letter: of § 25(2); empty for the note.
         template: with slots in braces.
         when_cs: when it is selected, for whoever reads the table.
+        valid_from: the first day of effect.
+        valid_until: the first day without effect; None while in force.
     """
 
     id: str
     letter: str
     template: str
     when_cs: str
+    valid_from: date = HOUSE_RULES_BEGAN
+    valid_until: date | None = None
 
     def text(self, **slots: str) -> str:
         """Return the sentence with its slots filled, the first letter in upper case."""
@@ -46,7 +55,7 @@ _CANNOT = f"{_VERIFIED}platnost nelze ověřit; "
 _STAMP_CANNOT = f"{_VERIFIED}platnost časového razítka nelze ověřit"
 _FROM_BOX = "vstup byl obsažen v datové zprávě odeslané z datové schránky"
 
-_ALL = (
+SENTENCES: tuple[Sentence, ...] = (
     _sentence(
         "G0",
         "g",
@@ -234,8 +243,16 @@ _ALL = (
         "prvky, které se zobrazují, ale netisknou, nebyly převedeny ({pages}).",
     ),
 )  # fmt: skip
-SENTENCES: Mapping[str, Sentence] = MappingProxyType({sentence.id: sentence for sentence in _ALL})
-"""By id, in the order of letters."""
+"""Every version of every sentence, in the order of letters."""
+
+
+def sentences_on(day: date) -> Mapping[str, Sentence]:
+    """Return the sentences in the wording of `day` by their ids, in the order of letters.
+
+    Raises:
+        NoRuleRecordedError: `day` is before 1.1.2026.
+    """
+    return {sentence.id: sentence for sentence in in_force(SENTENCES, day, subject="věty doložky")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,8 +6,8 @@ Source: L300 § 25(2), § 24(5) for the disclaimer.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
 from itertools import groupby
 
 from listina.law.clause import Standing
@@ -36,7 +36,7 @@ from listina.law.paper.facts import (
     SignatureFacts,
     TimestampFacts,
 )
-from listina.law.paper.sentences import KIND_WORDS, MEANS, SENTENCES, reason
+from listina.law.paper.sentences import KIND_WORDS, MEANS, reason, sentences_on
 from listina.law.paper.sheet_values import Block, PaperSheet, Section, Signing
 from listina.law.paper.strangers import certificate_number, printable
 from listina.law.wording import (
@@ -81,6 +81,7 @@ AUTOMATED = (
 )
 """§ 25(2)(j), in the place of name, signature and stamp."""
 
+_Say = Callable[..., str]
 _NOT_KNOWN = "nelze zjistit"
 _STAMPS = {
     Proof.QUALIFIED_TIMESTAMP: "kvalifikovaném elektronickém časovém razítku",
@@ -104,7 +105,13 @@ _FEMININE = frozenset({SignatureKind.SEAL, SignatureKind.MARK})
 
 
 def to_paper_sheet(clause: ToPaperClause) -> PaperSheet:
-    """Return everything that is printed on a clause of conversion to paper form, or on its preview."""
+    """Return everything that is printed on a clause of conversion to paper form, or on its preview.
+
+    Its sentences are those of the day on which it is drawn up.
+
+    Raises:
+        NoRuleRecordedError: that day is before 1.1.2026.
+    """
     pages = f"{clause.page_count} (převedený dokument {clause.document_page_count}, doložka {clause.clause_page_count})"
     rows = [
         Row(label=LABEL_NUMBER, value=clause.number or NUMBER_TO_COME, emphasised=True),
@@ -152,18 +159,19 @@ def statements(clause: ToPaperClause) -> tuple[tuple[str, str], ...]:
 
 
 def _about_the_input(clause: ToPaperClause) -> Iterable[Section]:
-    yield Section(title=MESSAGE_TITLE, blocks=(_message(clause.message),))
-    yield _signatures(clause)
-    yield _otherwise(clause)
-    yield _timestamps(clause)
-    noted = tuple(_notes(clause.notes))
+    say = _speaker(clause.drawn_up_on)
+    yield Section(title=MESSAGE_TITLE, blocks=(_message(say, clause.message),))
+    yield _signatures(say, clause)
+    yield _otherwise(say, clause)
+    yield _timestamps(say, clause)
+    noted = tuple(_notes(say, clause.notes))
     if noted:
         yield Section(title=NOTE_TITLE, blocks=noted)
 
 
-def _message(message: MessageFacts | None) -> Block:
+def _message(say: _Say, message: MessageFacts | None) -> Block:
     if message is None:
-        return Block(sentences=(_say("K0"),))
+        return Block(sentences=(say("K0"),))
     delivered = message.delivered_into_box_at
     rows = [
         Row(label="Identifikátor datové zprávy", value=printable(message.message_id)),
@@ -176,52 +184,56 @@ def _message(message: MessageFacts | None) -> Block:
     ]
     if message.source is MessageSource.RECORDS_SYSTEM:
         rows.append(Row(label="Spisová služba", value=printable(message.records_system)))
-    return Block(sentences=(_say(_SOURCES[message.source]),), rows=tuple(rows))
+    return Block(sentences=(say(_SOURCES[message.source]),), rows=tuple(rows))
 
 
 def _box(box: BoxFacts) -> str:
     return f"{printable(box.holder)} (ID: {printable(box.id)})"
 
 
-def _signatures(clause: ToPaperClause) -> Section:
+def _signatures(say: _Say, clause: ToPaperClause) -> Section:
     count = len(clause.signatures)
     if count == 0:
-        return Section(title=SIGNATURES_TITLE, sentences=(_say("G0"),))
+        return Section(title=SIGNATURES_TITLE, sentences=(say("G0"),))
     return Section(
         title=SIGNATURES_TITLE,
         blocks=tuple(
-            _signature(signature, _numbered(_TITLES[signature.kind], number, count), clause.validated_at)
+            _signature(say, signature, _numbered(_TITLES[signature.kind], number, count), clause.validated_at)
             for number, signature in enumerate(clause.signatures, start=1)
         ),
     )
 
 
-def _signature(signature: SignatureFacts, title: str, validated_at: datetime) -> Block:
+def _signature(say: _Say, signature: SignatureFacts, title: str, validated_at: datetime) -> Block:
     words = KIND_WORDS[signature.kind]
     recognised = signature.factors.recognition is Recognition.RECOGNISED
     opening = (
-        _say("A1", recognised=words.recognised)
+        say("A1", recognised=words.recognised)
         if recognised
-        else _say("A2", unproven=words.unproven, which=words.which, such=words.such)
+        else say("A2", unproven=words.unproven, which=words.which, such=words.such)
     )
-    named = {Identity.PSEUDONYM: (_say("A3"),), Identity.NOT_FOUND: (_say("A4"),), Identity.NAMED: ()}
+    named = {Identity.PSEUDONYM: (say("A3"),), Identity.NOT_FOUND: (say("A4"),), Identity.NAMED: ()}
     # A value that does not belong to the content assures nothing of it.
     assures = signature.factors.integrity is Integrity.INTACT and signature.factors.cause is not Cause.WRONG_VALUE
     return Block(
         title=title,
         sentences=(opening,),
         rows=_certificate(signature.certificate, words.holder, qualified=recognised),
-        closing=(*named[signature.factors.identity], _result(signature, validated_at), _say("J1" if assures else "J2")),
+        closing=(
+            *named[signature.factors.identity],
+            _result(say, signature, validated_at),
+            say("J1" if assures else "J2"),
+        ),
     )
 
 
-def _result(signature: SignatureFacts, validated_at: datetime) -> str:
+def _result(say: _Say, signature: SignatureFacts, validated_at: datetime) -> str:
     words, factors = KIND_WORDS[signature.kind], signature.factors
     feminine = signature.kind in _FEMININE
     judged = _with_zone(signature.judged_at)
     proven = factors.proof is not Proof.MOMENT_OF_VALIDATION
     has_ended = factors.ended is Ended.YES
-    return _say(
+    return say(
         signature.outcome.value,
         validated=czech_moment(validated_at),
         noun=words.noun,
@@ -254,10 +266,10 @@ def _certificate(certificate: CertificateFacts | None, holder: str, *, qualified
     return (*rows, Row(label=holder, value=printable(certificate.holder))) if holder else rows
 
 
-def _otherwise(clause: ToPaperClause) -> Section:
+def _otherwise(say: _Say, clause: ToPaperClause) -> Section:
     count = len(clause.other_means)
     blocks = tuple(
-        _other_means(means, _numbered("Způsob", number, count), also="také " if clause.signatures else "")
+        _other_means(say, means, _numbered("Způsob", number, count), also="také " if clause.signatures else "")
         for number, means in enumerate(clause.other_means, start=1)
     )
     each = (
@@ -266,47 +278,47 @@ def _otherwise(clause: ToPaperClause) -> Section:
     )
     # Of the input as a whole it is said here only where no signature and no other means says it of itself.
     whole = clause.integrity is Integrity.UNDECIDABLE and Integrity.UNDECIDABLE not in each
-    sentences = (*(() if blocks else (_say("H0"),)), *((_say("J2"),) if whole else ()))
+    sentences = (*(() if blocks else (say("H0"),)), *((say("J2"),) if whole else ()))
     return Section(title=OTHERWISE_TITLE, sentences=sentences, blocks=blocks)
 
 
-def _other_means(means: OtherMeans, title: str, *, also: str) -> Block:
+def _other_means(say: _Say, means: OtherMeans, title: str, *, also: str) -> Block:
     certificate = means.certificate
     # The data-box system is asked, it has no certificate that could be missing.
-    missing = (_say("A4"),) if certificate is None and means.means is not Means.DATA_BOX_SYSTEM else ()
+    missing = (say("A4"),) if certificate is None and means.means is not Means.DATA_BOX_SYSTEM else ()
     return Block(
         title=title,
-        sentences=(_say("H1", also=also, means=MEANS[means.means]),),
+        sentences=(say("H1", also=also, means=MEANS[means.means]),),
         rows=_certificate(certificate, "Certifikát byl vydán pro", qualified=False),
         closing=(
             *missing,
-            *((_say("A3"),) if certificate is not None and certificate.is_pseudonym else ()),
-            _say("J1" if means.integrity is Integrity.INTACT else "J2"),
+            *((say("A3"),) if certificate is not None and certificate.is_pseudonym else ()),
+            say("J1" if means.integrity is Integrity.INTACT else "J2"),
         ),
     )
 
 
-def _timestamps(clause: ToPaperClause) -> Section:
+def _timestamps(say: _Say, clause: ToPaperClause) -> Section:
     told = [stamp for stamp in clause.timestamps if stamp.factors.qualified is not Qualified.NO]
     relied_on = any(signature.factors.proof is Proof.OTHER_TIMESTAMP for signature in clause.signatures)
-    sentences: tuple[str, ...] = () if any(stamp.is_qualified for stamp in told) else (_say("I0"),)
+    sentences: tuple[str, ...] = () if any(stamp.is_qualified for stamp in told) else (say("I0"),)
     if len(told) < len(clause.timestamps):
-        sentences += (_say("I3", disregarded="" if relied_on else "; k němu se nepřihlíží"),)
-    blocks = tuple(_timestamp(clause, stamp, number, len(told)) for number, stamp in enumerate(told, start=1))
+        sentences += (say("I3", disregarded="" if relied_on else "; k němu se nepřihlíží"),)
+    blocks = tuple(_timestamp(say, clause, stamp, number, len(told)) for number, stamp in enumerate(told, start=1))
     return Section(title=TIMESTAMPS_TITLE, sentences=sentences, blocks=blocks)
 
 
-def _timestamp(clause: ToPaperClause, stamp: TimestampFacts, number: int, count: int) -> Block:
+def _timestamp(say: _Say, clause: ToPaperClause, stamp: TimestampFacts, number: int, count: int) -> Block:
     whole = stamp.form is TimestampForm.OF_THE_INPUT
     first = ("I2" if whole else "I1") if stamp.is_qualified else "I4"
     time = Row(label="Datum a čas v časovém razítku", value=_with_zone(stamp.time))
     return Block(
         title=_stamp_title(clause.signatures, stamp, number, count),
-        sentences=(_say(first),),
+        sentences=(say(first),),
         rows=(*_certificate(stamp.certificate, "", qualified=stamp.is_qualified), time),
         closing=(
-            *((_say("A4"),) if stamp.certificate is None else ()),
-            _say(
+            *((say("A4"),) if stamp.certificate is None else ()),
+            say(
                 stamp.outcome.value,
                 validated=czech_moment(clause.validated_at),
                 ended="" if stamp.certificate is None else czech_date(prague_day(stamp.certificate.ended_at)),
@@ -326,21 +338,21 @@ def _stamp_title(signatures: Sequence[SignatureFacts], stamp: TimestampFacts, nu
     return f"{title or 'Časové razítko'} ({over}{HARD_SPACE}{stamp.signature_number})"
 
 
-def _notes(notes: Notes) -> Iterable[Block]:
+def _notes(say: _Say, notes: Notes) -> Iterable[Block]:
     if notes.embedded_files:
         rows = tuple(Row(label="Vložený soubor", value=printable(name)) for name in notes.embedded_files)
-        yield Block(sentences=(_say("P1"),), rows=rows)
+        yield Block(sentences=(say("P1"),), rows=rows)
     by_format = sorted(notes.reduced_pages, key=lambda page: (page.paper, page.printed_on, page.page))
     for (paper, printed_on), reduced in groupby(by_format, key=lambda page: (page.paper, page.printed_on)):
         numbers = tuple(page.page for page in reduced)
         verb = "byla zmenšena" if len(numbers) == 1 else "byly zmenšeny"
         yield Block(
-            sentences=(_say("P2", pages=_pages(numbers), reduced=verb, paper=paper, printed_on=printed_on),),
+            sentences=(say("P2", pages=_pages(numbers), reduced=verb, paper=paper, printed_on=printed_on),),
         )
     if notes.printing is Printing.BLACK_AND_WHITE:
-        yield Block(sentences=(_say("P3"),))
+        yield Block(sentences=(say("P3"),))
     if notes.pages_printed_otherwise:
-        yield Block(sentences=(_say("P4", pages=_pages(notes.pages_printed_otherwise)),))
+        yield Block(sentences=(say("P4", pages=_pages(notes.pages_printed_otherwise)),))
 
 
 def _automated(clause: ToPaperClause) -> tuple[Section, ...]:
@@ -350,8 +362,14 @@ def _automated(clause: ToPaperClause) -> tuple[Section, ...]:
     return (Section(title=AUTOMATED_TITLE, blocks=(Block(sentences=(AUTOMATED,), rows=(row,)),)),)
 
 
-def _say(name: str, **slots: str) -> str:
-    return SENTENCES[name].text(**slots)
+def _speaker(day: date) -> _Say:
+    """Return what says a sentence by its id, in the wording of a day."""
+    binding = sentences_on(day)
+
+    def say(name: str, **slots: str) -> str:
+        return binding[name].text(**slots)
+
+    return say
 
 
 def _numbered(title: str, number: int, count: int) -> str:

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 from listina.accounts.access import requires
 from listina.accounts.permissions import Permission
 from listina.documents.inspection.codes import Weight
-from listina.law.paper.declarations import GO_ON_UNCHECKED, GO_ON_WITH_UNDECIDED_INTEGRITY
+from listina.law.dates import prague_day
+from listina.law.paper.declarations import GO_ON_UNCHECKED, GO_ON_WITH_UNDECIDED_INTEGRITY, wording_on
 from listina.office.corrections import correcting
 from listina.office.requests import OfficeRequest
 from listina.office.steps import PaperStep, render_step, step_address
@@ -91,6 +92,7 @@ def _page(request: OfficeRequest, seen: Opened, form: ReasonForm) -> HttpRespons
     if paper.document is None:
         return redirect(step_address(PaperStep.INPUT, seen.case.id))
     found = {weight.value: [item for item in paper.findings if item.weight is weight] for weight in Weight}
+    today = prague_day(request.services.to_paper.workshop.now())
     context = {
         "paper": paper,
         "may_change": seen.may_change,
@@ -102,8 +104,8 @@ def _page(request: OfficeRequest, seen: Opened, form: ReasonForm) -> HttpRespons
         "found": found,
         "asks_consent": paper.needs_consent and seen.may_decide and not seen.case.refusals,
         "form": form,
-        "unchecked": GO_ON_UNCHECKED,
-        "undecided": GO_ON_WITH_UNDECIDED_INTEGRITY,
+        "unchecked": wording_on(GO_ON_UNCHECKED, today),
+        "undecided": wording_on(GO_ON_WITH_UNDECIDED_INTEGRITY, today),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render_step(request, seen.case, PaperStep.VALIDATION, context, status=status)

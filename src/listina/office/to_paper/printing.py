@@ -17,7 +17,8 @@ from listina.accounts.permissions import Permission
 from listina.conversions.cases import CaseState
 from listina.conversions.to_paper.errors import ReportChangedError
 from listina.conversions.to_paper.printing import Printed
-from listina.law.paper.declarations import AFFIRMATIONS, EARLIER_PRINT_SPOILED
+from listina.law.dates import prague_day
+from listina.law.paper.declarations import AFFIRMATIONS, EARLIER_PRINT_SPOILED, affirmations_on, wording_on
 from listina.office.corrections import correcting
 from listina.office.requests import OfficeRequest
 from listina.office.steps import PaperStep, render_step, step_address
@@ -96,13 +97,14 @@ def _page(request: OfficeRequest, case_id: UUID, form: Form) -> HttpResponse:
     seen = opened(request, case_id)
     if seen.case.state not in BEFORE_REGISTRATION:
         return redirect("office:case", case_id)
+    today = prague_day(request.services.to_paper.workshop.now())
     context = {
         "paper": seen.paper,
         "printed": seen.paper.printed,
         "form": form,
-        "affirmations": AFFIRMATIONS,
+        "affirmations": affirmations_on(today),
         "ticked": request.POST.getlist("affirmed"),
-        "spoiled": EARLIER_PRINT_SPOILED,
+        "spoiled": wording_on(EARLIER_PRINT_SPOILED, today),
         "whole": Printed.WHOLE.value,
         "clause_only": Printed.CLAUSE_ONLY.value,
     }
