@@ -11,11 +11,12 @@ from asn1crypto import core, crl, ocsp, x509
 from asn1crypto.pdf import RevocationInfoArchival
 
 from listina.trust import der, signer_infos
-from listina.trust.validation_data import ValidationData
+from listina.trust.validation_data import NOTHING, ValidationData
 
 _CERTIFICATE_VALUES = "1.2.840.113549.1.9.16.2.23"
 _REVOCATION_VALUES = "1.2.840.113549.1.9.16.2.24"
 _ADOBE_ARCHIVAL = "1.2.840.113583.1.1.8"
+_KINDS = frozenset({_CERTIFICATE_VALUES, _REVOCATION_VALUES, _ADOBE_ARCHIVAL})
 _OCSP_RESPONSE = "1.3.6.1.5.5.7.16.2"
 _BASIC = der.object_identifier("1.3.6.1.5.5.7.48.1.1")
 _SUCCESSFUL = b"\x0a\x01\x00"
@@ -51,33 +52,45 @@ def data_in(signed_data: Any, signer: Any) -> ValidationData:
             crls.append(bytes(item.chosen.dump()))
         elif item.name == "other" and item.chosen["other_rev_info_format"].dotted == _OCSP_RESPONSE:
             answers.append(bytes(item.chosen["other_rev_info"].dump()))
-    for attribute in (*(signer["signed_attrs"] or ()), *(signer["unsigned_attrs"] or ())):
-        kind = attribute["type"].dotted
-        if kind not in {_CERTIFICATE_VALUES, _REVOCATION_VALUES, _ADOBE_ARCHIVAL}:
-            continue
-        for value in attribute["values"]:
-            try:
-                _read(kind, bytes(value.dump()), certificates, crls, answers)
-            except (ValueError, TypeError, KeyError):
-                continue
-    return ValidationData(
+    found = ValidationData(
         certificates=tuple(dict.fromkeys(certificates)),
         crls=tuple(dict.fromkeys(crls)),
         ocsp_responses=tuple(dict.fromkeys(answers)),
     )
+    for attribute in (*(signer["signed_attrs"] or ()), *(signer["unsigned_attrs"] or ())):
+        kind = attribute["type"].dotted
+        if kind in _KINDS:
+            for value in attribute["values"]:
+                found |= in_attribute(kind, bytes(value.dump()))
+    return found
 
 
-def _read(kind: str, value: bytes, certificates: list[bytes], crls: list[bytes], answers: list[bytes]) -> None:
+def in_attribute(kind: str, value: bytes) -> ValidationData:
+    """Return what a value of an attribute carries; nothing if it is of another kind or cannot be read.
+
+    Args:
+        kind: the attribute's type, dotted.
+        value: DER.
+    """
+    try:
+        return _read(kind, value) if kind in _KINDS else NOTHING
+    except (ValueError, TypeError, KeyError):
+        return NOTHING
+
+
+def _read(kind: str, value: bytes) -> ValidationData:
     if kind == _CERTIFICATE_VALUES:
-        certificates += [bytes(item.dump()) for item in _Certificates.load(value)]
-    elif kind == _REVOCATION_VALUES:
+        return ValidationData(certificates=_dumped(_Certificates.load(value)))
+    if kind == _REVOCATION_VALUES:
         values = _RevocationValues.load(value)
-        crls += [bytes(item.dump()) for item in values["crls"] or ()]
-        answers += [_whole_response(bytes(item.dump())) for item in values["ocsps"] or ()]
-    else:
-        archival = RevocationInfoArchival.load(value)
-        crls += [bytes(item.dump()) for item in archival["crl"] or ()]
-        answers += [bytes(item.dump()) for item in archival["ocsp"] or ()]
+        answers = tuple(_whole_response(basic) for basic in _dumped(values["ocsps"]))
+        return ValidationData(crls=_dumped(values["crls"]), ocsp_responses=answers)
+    archival = RevocationInfoArchival.load(value)
+    return ValidationData(crls=_dumped(archival["crl"]), ocsp_responses=_dumped(archival["ocsp"]))
+
+
+def _dumped(items: Any) -> tuple[bytes, ...]:
+    return tuple(dict.fromkeys(bytes(item.dump()) for item in items or ()))
 
 
 def _whole_response(basic: bytes) -> bytes:

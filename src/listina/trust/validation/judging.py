@@ -11,7 +11,17 @@ from datetime import datetime
 from hashlib import sha256
 
 from listina.trust.signer_infos import UnacceptableSignatureError
-from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_values, stamps, standing
+from listina.trust.validation import (
+    archive_timestamps,
+    cms_checks,
+    embedded,
+    holders,
+    outcomes,
+    signature_values,
+    stamps,
+    standing,
+)
+from listina.trust.validation.archive_timestamps import Archive
 from listina.trust.validation.cms_checks import CmsSignature
 from listina.trust.validation.inputs import Purpose
 from listina.trust.validation.knowledge import Knowledge
@@ -112,7 +122,12 @@ class Judgement:
             return ""
         if not any(stamp.place is TimestampPlace.SIGNATURE for stamp in self.timestamps):
             return "B-B"
-        return "B-LT" if self.has_revocation_data else "B-T"
+        if not self.has_revocation_data:
+            return "B-T"
+        is_archived = any(
+            stamp.place is TimestampPlace.ARCHIVE and stamp.result is Result.VALID for stamp in self.timestamps
+        )
+        return "B-LTA" if is_archived else "B-LT"
 
     def report(
         self,
@@ -203,7 +218,8 @@ class _Judging:
         self._check()
         carried = embedded.data_in(self.signature.signed_data, self.signature.signer)
         self.knowledge.learn(carried, Source.FILE)
-        over_value, times, proof = self._times()
+        archive = archive_timestamps.judge(self.signature, self.knowledge, self._outside()[0])
+        over_value, times, proof = self._times(archive)
         inside = tuple(self._content_stamps(times))
         before = (self.around.made_after, *(stamp.time for stamp in inside if stamp.result is Result.VALID))
         times = replace(times, made_after=max(filter(None, before), default=None))
@@ -216,7 +232,8 @@ class _Judging:
             # Somebody else could have made content with the same digest, or the value itself.
             self.integrity = Integrity.UNDECIDABLE
         in_order = not any(
-            stamp.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE for stamp in (*over_value, *inside)
+            stamp.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE
+            for stamp in (*over_value, *inside, *archive.stamps)
         )
         outcome = self.problem or _first_bad(
             outcomes.PASSED if in_order else outcomes.TIMES_OUT_OF_ORDER,
@@ -238,7 +255,7 @@ class _Judging:
             proof=proof,
             revocation=_NOT_ASKED if found is None else found.revocation,
             algorithms=tuple(dict.fromkeys((*own, *(() if found is None else found.algorithms)))),
-            timestamps=(*inside, *over_value),
+            timestamps=(*inside, *over_value, *archive.stamps),
             signed_sha256=sha256(next(self.signature.signed_forms())).hexdigest(),
             has_identifier=_has_identifier(self.signature),
             has_revocation_data=bool(carried.crls or carried.ocsp_responses),
@@ -272,34 +289,50 @@ class _Judging:
             cms_checks.require_value(self.signature, self.certificate)
             self.is_by_certificate = True
 
-    def _times(self) -> tuple[tuple[TimestampReport, ...], Times, Proof]:
-        """Return the timestamps over the value, and since when the signature is proven to exist, by what."""
+    def _outside(self) -> tuple[Times, Proof]:
+        """Return since when the signature is proven to exist by what stands around it."""
         times, proof = Times(existed_at=self.around.at, is_proven=False), Proof.MOMENT_OF_VALIDATION
         for stamp in self.around.over:
             if stamp.result is Result.VALID and stamp.time < times.existed_at:
                 times, proof = Times(existed_at=stamp.time, is_proven=True), Proof.DOCUMENT_TIMESTAMP
-        outside = times
-        value = self.signature.signer["signature"].native
+        return times, proof
+
+    def _times(self, archive: Archive) -> tuple[tuple[TimestampReport, ...], Times, Proof]:
+        """Return the timestamps over the value, and since when the signature is proven to exist, by what."""
+        times, proof = outside, _ = self._outside()
+        digest_of = signature_values.digest_of(self.signature.signer["signature"].native)
         found = tuple(
             self._stamps(
-                "signature_time_stamp_token", TimestampPlace.SIGNATURE, signature_values.digest_of(value), outside
+                "signature_time_stamp_token",
+                TimestampPlace.SIGNATURE,
+                digest_of,
+                lambda token: archive.existed.get(token, outside),
             )
         )
-        for stamp in found:
-            if stamp.result is Result.VALID and stamp.time < times.existed_at:
-                times, proof = Times(existed_at=stamp.time, is_proven=True), Proof.SIGNATURE_TIMESTAMP
+        for stamps_of, proven_by in (
+            (archive.stamps, Proof.ARCHIVE_TIMESTAMP),
+            (found, Proof.SIGNATURE_TIMESTAMP),
+        ):
+            for stamp in stamps_of:
+                if stamp.result is Result.VALID and stamp.time < times.existed_at:
+                    times, proof = Times(existed_at=stamp.time, is_proven=True), proven_by
         return found, times, proof
 
     def _content_stamps(self, times: Times) -> Iterator[TimestampReport]:
-        return self._stamps("content_time_stamp", TimestampPlace.CONTENT, self.signature.digest_of, times)
+        return self._stamps("content_time_stamp", TimestampPlace.CONTENT, self.signature.digest_of, lambda _: times)
 
     def _stamps(
-        self, attribute: str, kind: TimestampPlace, digest_of: Callable[[str], bytes], times: Times
+        self,
+        attribute: str,
+        kind: TimestampPlace,
+        digest_of: Callable[[str], bytes],
+        times_of: Callable[[bytes], Times],
     ) -> Iterator[TimestampReport]:
         place = stamps.Place(kind=kind, digest_of=digest_of)
-        for _, token in zip(range(_MOST_TOKENS), cms_checks.attributes(self.signature.signer, attribute), strict=False):
+        for _, value in zip(range(_MOST_TOKENS), cms_checks.attributes(self.signature.signer, attribute), strict=False):
             try:
-                yield stamps.judge(bytes(token.dump()), place, self.knowledge, times)
+                token = bytes(value.dump())
+                yield stamps.judge(token, place, self.knowledge, times_of(token))
             except Exception:  # noqa: BLE001, S112  # what nobody can read proves nothing, and anybody could add it
                 continue
 

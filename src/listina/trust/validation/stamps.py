@@ -15,7 +15,7 @@ from asn1crypto import tsp
 
 from listina.trust.clock import CLOCK_TOLERANCE
 from listina.trust.signer_infos import UnacceptableSignatureError
-from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_values, standing
+from listina.trust.validation import algorithms, cms_checks, embedded, holders, outcomes, signature_values, standing
 from listina.trust.validation.cms_checks import CmsSignature
 from listina.trust.validation.inputs import Purpose
 from listina.trust.validation.knowledge import Knowledge
@@ -35,11 +35,13 @@ class Place:
         kind: of place.
         digest_of: returns the digest of what it must be over, given the hash's name in asn1crypto.
         covers_length: bytes from the beginning of the file; 0 unless it is over a revision.
+        hashes: further ones, by their names in asn1crypto, that what it is over hangs on.
     """
 
     kind: TimestampPlace
     digest_of: Callable[[str], bytes]
     covers_length: int = 0
+    hashes: tuple[str, ...] = ()
 
 
 def judge(token: bytes, place: Place, knowledge: Knowledge, times: Times) -> TimestampReport:
@@ -62,7 +64,7 @@ def judge(token: bytes, place: Place, knowledge: Knowledge, times: Times) -> Tim
     times = replace(times, says=says)
     certificate, problem, integrity = _checked(signature, info, place)
     found = None if certificate is None else standing.judge(certificate, knowledge, times, Purpose.TIMESTAMP)
-    outcome = problem or _outcome(signature, found, times)
+    outcome = problem or _outcome(signature, place, found, times)
     return TimestampReport(
         place=place.kind,
         sha256=sha256(token).hexdigest(),
@@ -120,11 +122,13 @@ def _require_imprint(info: Any, digest: bytes) -> None:
         raise Stopped(outcomes.malformed("it holds a critical extension nobody knows"))
 
 
-def _outcome(signature: CmsSignature, found: CertificateStanding | None, times: Times) -> Outcome:
+def _outcome(signature: CmsSignature, place: Place, found: CertificateStanding | None, times: Times) -> Outcome:
     if found is None:
         return outcomes.NO_CERTIFICATE
     if found.outcome.indication is not Indication.PASSED:
         return found.outcome
     if times.says is not None and times.says > times.existed_at + CLOCK_TOLERANCE:
         return outcomes.TIMES_OUT_OF_ORDER
-    return standing.strength(standing.of_signature(signature, times.existed_at), times)
+    own = standing.of_signature(signature, times.existed_at)
+    further = (algorithms.digest(name, times.existed_at) for name in place.hashes)
+    return standing.strength((*own, *further), times)

@@ -139,6 +139,7 @@ class Proof(StrEnum):
     """What proves when the signature existed (best signature time)."""
 
     SIGNATURE_TIMESTAMP = "signature_timestamp"
+    ARCHIVE_TIMESTAMP = "archive_timestamp"
     DOCUMENT_TIMESTAMP = "document_timestamp"
     MOMENT_OF_VALIDATION = "moment_of_validation"
 
@@ -203,12 +204,14 @@ class TimestampPlace(StrEnum):
     Attributes:
         SIGNATURE: the value of a signature.
         CONTENT: the content, before it was signed.
+        ARCHIVE: a signature with its content and what it carries (CAdES).
         DOCUMENT: a whole revision of the PDF (`ETSI.RFC3161`).
         ENVELOPE: the digest in a data message (`dmQTimestamp`).
     """
 
     SIGNATURE = "signature"
     CONTENT = "content"
+    ARCHIVE = "archive"
     DOCUMENT = "document"
     ENVELOPE = "envelope"
 

@@ -77,6 +77,9 @@ MESSAGE_INTEGRITIES: Mapping[Integrity, Text] = MappingProxyType(
 PROOFS: Mapping[Proof, Text] = MappingProxyType(
     {
         Proof.SIGNATURE_TIMESTAMP: Text("dokládá časové razítko podpisu", "proven by the signature's timestamp"),
+        Proof.ARCHIVE_TIMESTAMP: Text(
+            "dokládá archivní časové razítko podpisu", "proven by the signature's archive timestamp"
+        ),
         Proof.DOCUMENT_TIMESTAMP: Text("dokládá časové razítko dokumentu", "proven by a document timestamp"),
         Proof.MOMENT_OF_VALIDATION: Text(
             "bez platného časového razítka, posuzuje se okamžik ověření",
@@ -136,6 +139,7 @@ PLACES: Mapping[TimestampPlace, Text] = MappingProxyType(
         TimestampPlace.CONTENT: Text(
             "časové razítko obsahu před podpisem", "timestamp of the content before the signature"
         ),
+        TimestampPlace.ARCHIVE: Text("archivní časové razítko podpisu", "archive timestamp of the signature"),
         TimestampPlace.DOCUMENT: Text("časové razítko dokumentu", "document timestamp"),
         TimestampPlace.ENVELOPE: Text("časové razítko datové zprávy", "timestamp of the data message"),
     }

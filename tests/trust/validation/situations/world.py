@@ -93,12 +93,17 @@ class World:
         at: datetime = NOW,
         answers: Sequence[bytes] = (),
         trust: ListedTrust | None = None,
+        beside: bytes | None = None,
     ) -> Validated:
-        """Validate a file, or the small one signed in a way, with some revocation data fetched."""
-        path = self.folder / "vstup.pdf"
+        """Validate a file, or the small one signed in a way, with a signature beside it and revocation data fetched."""
+        path, signature = self.folder / "vstup.pdf", self.folder / "podpis.p7s"
+        signature.write_bytes(beside or b"")
         path.write_bytes(pdf if isinstance(pdf, bytes) else sign(small_pdf(), pdf))
         request = Request(
-            what=ValidationInput(document=InputFile(path=path, name="vstup.pdf")),
+            what=ValidationInput(
+                document=InputFile(path=path, name="vstup.pdf"),
+                detached=None if beside is None else InputFile(path=signature, name="podpis.p7s"),
+            ),
             trust=trust or self.trust(),
             at=at,
             fetched=self.data(*crls, answers=answers),

@@ -108,6 +108,7 @@ class SignatureWriter:
     def _proving(self, signature: SignatureReport) -> Iterator[TimestampReport]:
         stamps = {
             Proof.SIGNATURE_TIMESTAMP: signature.timestamps,
+            Proof.ARCHIVE_TIMESTAMP: signature.timestamps,
             Proof.DOCUMENT_TIMESTAMP: self.report.document_timestamps,
             Proof.MOMENT_OF_VALIDATION: (),
         }[signature.proof]
@@ -116,13 +117,14 @@ class SignatureWriter:
     def _attributes(self, signature: SignatureReport) -> vr.SignatureAttributesType:
         stamps = {
             place: tuple(self._stamp(stamp, place) for stamp in signature.timestamps if stamp.place is place)
-            for place in (TimestampPlace.CONTENT, TimestampPlace.SIGNATURE)
+            for place in (TimestampPlace.CONTENT, TimestampPlace.SIGNATURE, TimestampPlace.ARCHIVE)
         }
         claimed = signature.claimed_at
         return vr.SignatureAttributesType(
             signing_time=() if claimed is None else (vr.SASigningTimeType(signed=True, time=moment(claimed)),),
             all_data_objects_time_stamp=stamps[TimestampPlace.CONTENT],
             signature_time_stamp=stamps[TimestampPlace.SIGNATURE],
+            archive_time_stamp=stamps[TimestampPlace.ARCHIVE],
             sub_filter=(vr.SASubFilterType(signed=True, sub_filter_element="ETSI.CAdES.detached"),)
             if signature.form is Form.PADES
             else (),

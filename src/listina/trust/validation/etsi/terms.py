@@ -40,6 +40,7 @@ PROCESSES: Mapping[Proof, str] = MappingProxyType(
     {
         Proof.MOMENT_OF_VALIDATION: "urn:etsi:019102:validationprocess:Basic",
         Proof.SIGNATURE_TIMESTAMP: "urn:etsi:019102:validationprocess:LTVM",
+        Proof.ARCHIVE_TIMESTAMP: "urn:etsi:019102:validationprocess:LTA",
         Proof.DOCUMENT_TIMESTAMP: "urn:etsi:019102:validationprocess:LTA",
     }
 )
