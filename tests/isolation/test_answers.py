@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from listina.isolation import frames, pool
+from listina.isolation import answers, frames
 from listina.isolation.limits import ConfinedTaskFailedError
 
 _REFUSED = (EOFError, ValueError, KeyError, TypeError, frames.FrameTooLargeError, ConfinedTaskFailedError)
@@ -40,4 +40,4 @@ def test_what_is_no_answer_is_a_failure_the_pool_knows(told: Any) -> None:
         with theirs:
             frames.send(theirs, told)
         with pytest.raises(_REFUSED):
-            pool._answer(ours, 1 << 20, time.monotonic() + 5, frozenset(), None)
+            answers.received(ours, 1 << 20, time.monotonic() + 5, frozenset(), None)

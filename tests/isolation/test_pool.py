@@ -154,8 +154,9 @@ def test_what_is_common_is_learned_once_by_each_process_and_again_when_it_change
 def test_a_file_handed_over_cannot_change_while_it_is_read(pool: Confined, tmp_path: Path) -> None:
     handed = tmp_path / "handed"
     handed.write_bytes(b"as it was")
-    with pytest.raises(ConfinedTaskFailedError):
-        pool.run(f"{DRILLS}:write", "/proc/self/fd/4", {"handed": handed})
+    with pytest.raises(ConfinedTaskFailedError) as raised:
+        pool.run(f"{DRILLS}:write", "/proc/self/fd/3", {"handed": handed})
+    assert raised.value.detail.startswith("PermissionError")
     assert handed.read_bytes() == b"as it was"
 
 

@@ -2,7 +2,8 @@
 
 Started by `pool` as `python -I -m listina.isolation.child MODULE:FUNCTION…` with its channel as standard input. The
 functions take (request, files by name) and return (JSON value, sequence of bytes). This process itself never reads a
-stranger's byte. It forks for each task, so that a task a hostile file has taken over cannot touch the next one.
+stranger's byte. It forks for each task, so that a task a hostile file has taken over cannot touch the next one. It is
+told to fork before there is a task; the copy makes ready, waits for the one task on a socket of its own, and ends.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ import signal
 import socket
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
-from listina.isolation import frames, walls
+from listina.isolation import frames, own_memory, walls
 from listina.isolation.limits import Failure, Wall
 
 Task = Callable[[Any, Mapping[str, Path]], tuple[Any, tuple[bytes, ...]]]
@@ -47,45 +48,60 @@ def main(names: list[str]) -> None:
     frames.send(channel, {"walls": sorted(expected)})
     while True:
         try:
-            asked, descriptors = frames.receive_with_files(channel, _MOST_REQUEST_BYTES)
+            order, descriptors = frames.receive_with_files(channel, _MOST_REQUEST_BYTES)
         except EOFError:
             return
         status = 0
-        if "common" in asked:
-            _load(asked["common"])(_path(descriptors[0]))
+        if "common" in order:
+            _load(order["common"])(_path(descriptors[0]))
+            os.close(descriptors[0])
             gc.collect()
             gc.freeze()
         else:
-            task = _Task(function=tasks[asked["task"]], asked=asked, descriptors=descriptors)
-            status = _in_a_copy(lambda task=task: task.do(channel, limits, expected))  # type: ignore[misc]
+            with socket.socket(fileno=descriptors[0]) as given:
+                status = _in_a_copy(partial(_do_one_task, channel, given, tasks, limits, expected))
         frames.send(channel, {"status": status})
-        for descriptor in descriptors:
-            os.close(descriptor)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Task:
-    """One task: its function, what was asked, and descriptors: first where the answer goes, then the files."""
+def _do_one_task(
+    channel: socket.socket,
+    given: socket.socket,
+    tasks: Mapping[str, Task],
+    limits: Mapping[str, Any],
+    expected: frozenset[Wall],
+) -> NoReturn:
+    """Make ready, wait for the task, do it and end; whoever closes the other side wants nothing done.
 
-    function: Task
-    asked: Mapping[str, Any]
-    descriptors: Sequence[int]
-
-    def do(self, channel: socket.socket, limits: Mapping[str, Any], expected: frozenset[Wall]) -> NoReturn:
-        channel.close()
-        answers = socket.socket(fileno=self.descriptors[0])
-        _give_up_power(limits, expected)
-        files = {name: _path(each) for name, each in zip(self.asked["files"], self.descriptors[1:], strict=True)}
-        _answer(answers, self.function, self.asked["request"], files)
+    Args:
+        channel: of the process this is a copy of; no business of a task.
+        given: where the task comes from and its answer goes.
+        tasks: by name.
+        limits: of the task; its time begins when it comes.
+        expected: the walls that stand elsewhere.
+    """
+    channel.close()
+    own_memory.make_own(lambda: frames.has_come(given, 0))
+    _limit(limits, expected)
+    built = _build_first_walls(expected)
+    frames.has_come(given, None)
+    # The kernel ends this process when its time is over, even if the pool is gone.
+    signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"])
+    if expected - {Wall.NAMESPACES} != built | _build_last_wall():
+        os._exit(1)
+    asked, descriptors = frames.receive_with_files(given, _MOST_REQUEST_BYTES)
+    files = {name: _path(each) for name, each in zip(asked["files"], descriptors, strict=True)}
+    _answer(given, tasks[asked["task"]], asked["request"], files)
 
 
 def _in_a_copy(done: Callable[[], NoReturn]) -> int:
     """Do something in a copy of this process; return how the copy ended, as `os.waitpid` tells."""
-    copy = os.fork()
+    original, copy = os.getpid(), os.fork()
     if copy:
         return os.waitpid(copy, 0)[1]
     try:
-        done()
+        walls.end_with_parent()
+        if os.getppid() == original:
+            done()
     finally:
         os._exit(1)
 
@@ -130,17 +146,25 @@ def _walls_that_stand(around: frozenset[Wall]) -> frozenset[Wall]:
 
 
 def _build_walls(around: frozenset[Wall]) -> frozenset[Wall]:
+    return _build_first_walls(around) | _build_last_wall()
+
+
+def _build_first_walls(around: frozenset[Wall]) -> frozenset[Wall]:
+    """Build those behind which a clock can still be set."""
     walls.gain_nothing()
     files = walls.close_files()
     if Wall.NAMESPACES not in around:
         walls.become_nobody()
     walls.end_with_parent()
-    built = {Wall.FILES: files, Wall.CALLS: walls.close_calls()}
-    return frozenset(wall for wall, stands in built.items() if stands)
+    return frozenset({Wall.FILES} if files else ())
 
 
-def _give_up_power(limits: Mapping[str, Any], expected: frozenset[Wall]) -> None:
-    """Limit this process and build the walls. Ends it where one is missing that stood before."""
+def _build_last_wall() -> frozenset[Wall]:
+    return frozenset({Wall.CALLS} if walls.close_calls() else ())
+
+
+def _limit(limits: Mapping[str, Any], expected: frozenset[Wall]) -> None:
+    """Limit what this process may use; of its time on the processor, making ready took some milliseconds."""
     resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_seconds"], limits["cpu_seconds"] + 1))
     for kind, most in (
         (resource.RLIMIT_AS, limits["memory_bytes"]),
@@ -152,10 +176,6 @@ def _give_up_power(limits: Mapping[str, Any], expected: frozenset[Wall]) -> None
     if Wall.NAMESPACES in expected:
         # Counted within the namespace alone; elsewhere it would count the whole installation's processes.
         resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
-    # The kernel ends this process when its time is over, even if the pool is gone.
-    signal.setitimer(signal.ITIMER_REAL, limits["wall_seconds"])
-    if expected - {Wall.NAMESPACES} != _build_walls(expected):
-        os._exit(1)
 
 
 def _warm_up(names: list[str]) -> None:

@@ -129,6 +129,14 @@ def stay(request: Any, files: Mapping[str, Path]) -> Told:
     return done, ()
 
 
+def linger(request: Any, files: Mapping[str, Path]) -> Told:
+    """Answer with the own process number on whatever sockets are open, and stay for a number of seconds."""
+    del files
+    _write_everywhere({"value": os.getpid(), "blobs": 0})
+    time.sleep(request)
+    return None, ()
+
+
 def many_values(request: Any, files: Mapping[str, Path]) -> Told:
     """Return a number of empty lists, which take more memory than they seem to."""
     del files
@@ -138,10 +146,7 @@ def many_values(request: Any, files: Mapping[str, Path]) -> Told:
 def many_blobs(request: Any, files: Mapping[str, Path]) -> Told:
     """Announce a number of blobs on whatever sockets are open, as a task would that has been taken over."""
     del files
-    content = json.dumps({"value": None, "blobs": request}).encode()
-    for number in range(3, _MOST_NUMBERS):
-        with suppress(OSError):
-            os.write(number, struct.pack(">Q", len(content)) + content)
+    _write_everywhere({"value": None, "blobs": request})
     return None, ()
 
 
@@ -191,3 +196,10 @@ def _is_open(number: int) -> bool:
     except OSError:
         return False
     return True
+
+
+def _write_everywhere(told: object) -> None:
+    content = json.dumps(told).encode()
+    for number in range(3, _MOST_NUMBERS):
+        with suppress(OSError):
+            os.write(number, struct.pack(">Q", len(content)) + content)

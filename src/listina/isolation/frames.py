@@ -7,6 +7,7 @@ task would send that way is dropped.
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 import time
@@ -48,6 +49,18 @@ def send_bytes(channel: socket.socket, content: bytes) -> None:
     """
     channel.sendall(_LENGTH.pack(len(content)))
     channel.sendall(content)
+
+
+def has_come(channel: socket.socket, seconds: float | None) -> bool:
+    """Wait for something to receive, or for the other side to be gone; return whether there is.
+
+    Args:
+        channel: where it comes from.
+        seconds: the most to wait; None for ever.
+    """
+    waiting = select.poll()
+    waiting.register(channel, select.POLLIN)
+    return bool(waiting.poll(None if seconds is None else seconds * 1000))
 
 
 def receive_with_files(channel: socket.socket, most: int) -> tuple[Any, list[int]]:
