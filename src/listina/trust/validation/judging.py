@@ -5,23 +5,13 @@ Source: ETSI EN 319 102-1, chapter 5; decision 15.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
 from listina.trust.signer_infos import UnacceptableSignatureError
-from listina.trust.validation import (
-    archive_timestamps,
-    cms_checks,
-    embedded,
-    holders,
-    outcomes,
-    signature_values,
-    stamps,
-    standing,
-)
-from listina.trust.validation.archive_timestamps import Archive
+from listina.trust.validation import cms_checks, embedded, holders, outcomes, signature_times, standing
 from listina.trust.validation.cms_checks import CmsSignature
 from listina.trust.validation.inputs import Purpose
 from listina.trust.validation.knowledge import Knowledge
@@ -35,7 +25,7 @@ from listina.trust.validation.signature_report import (
     SignatureReport,
     TimestampReport,
 )
-from listina.trust.validation.standing import CertificateStanding, Times
+from listina.trust.validation.standing import CertificateStanding
 from listina.trust.validation.values import (
     Coverage,
     Form,
@@ -47,11 +37,9 @@ from listina.trust.validation.values import (
     Result,
     RevocationStatus,
     Source,
-    SubIndication,
     TimestampPlace,
 )
 
-_MOST_TOKENS = 32
 _NOT_ASKED = Revocation(status=RevocationStatus.NOT_ASKED)
 _NOT_JUDGED = reason("qualification.not_asked", "Nebylo co posoudit.", "There was nothing to ask about.")
 
@@ -218,11 +206,14 @@ class _Judging:
         self._check()
         carried = embedded.data_in(self.signature.signed_data, self.signature.signer)
         self.knowledge.learn(carried, Source.FILE)
-        archive = archive_timestamps.judge(self.signature, self.knowledge, self._outside()[0])
-        over_value, times, proof = self._times(archive)
-        inside = tuple(self._content_stamps(times))
-        before = (self.around.made_after, *(stamp.time for stamp in inside if stamp.result is Result.VALID))
-        times = replace(times, made_after=max(filter(None, before), default=None))
+        proven = signature_times.prove(
+            self.signature,
+            self.knowledge,
+            at=self.around.at,
+            over=self.around.over,
+            made_after=self.around.made_after,
+        )
+        times = proven.times
         found = None
         if self.certificate is not None:
             found = standing.judge(self.certificate, self.knowledge, times, Purpose.SIGNATURE)
@@ -231,12 +222,8 @@ class _Judging:
         if self.integrity is Integrity.INTACT and strength is not outcomes.PASSED:
             # Somebody else could have made content with the same digest, or the value itself.
             self.integrity = Integrity.UNDECIDABLE
-        in_order = not any(
-            stamp.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE
-            for stamp in (*over_value, *inside, *archive.stamps)
-        )
         outcome = self.problem or _first_bad(
-            outcomes.PASSED if in_order else outcomes.TIMES_OUT_OF_ORDER,
+            outcomes.PASSED if proven.in_order else outcomes.TIMES_OUT_OF_ORDER,
             outcomes.NO_CERTIFICATE if found is None else found.outcome,
             strength,
         )
@@ -252,10 +239,10 @@ class _Judging:
             qualification=qualification,
             claimed_at=_claimed(self.signature),
             best_time=times.existed_at,
-            proof=proof,
+            proof=proven.proof,
             revocation=_NOT_ASKED if found is None else found.revocation,
             algorithms=tuple(dict.fromkeys((*own, *(() if found is None else found.algorithms)))),
-            timestamps=(*inside, *over_value, *archive.stamps),
+            timestamps=proven.stamps,
             signed_sha256=sha256(next(self.signature.signed_forms())).hexdigest(),
             has_identifier=_has_identifier(self.signature),
             has_revocation_data=bool(carried.crls or carried.ocsp_responses),
@@ -288,53 +275,6 @@ class _Judging:
         if self.certificate is not None:
             cms_checks.require_value(self.signature, self.certificate)
             self.is_by_certificate = True
-
-    def _outside(self) -> tuple[Times, Proof]:
-        """Return since when the signature is proven to exist by what stands around it."""
-        times, proof = Times(existed_at=self.around.at, is_proven=False), Proof.MOMENT_OF_VALIDATION
-        for stamp in self.around.over:
-            if stamp.result is Result.VALID and stamp.time < times.existed_at:
-                times, proof = Times(existed_at=stamp.time, is_proven=True), Proof.DOCUMENT_TIMESTAMP
-        return times, proof
-
-    def _times(self, archive: Archive) -> tuple[tuple[TimestampReport, ...], Times, Proof]:
-        """Return the timestamps over the value, and since when the signature is proven to exist, by what."""
-        times, proof = outside, _ = self._outside()
-        digest_of = signature_values.digest_of(self.signature.signer["signature"].native)
-        found = tuple(
-            self._stamps(
-                "signature_time_stamp_token",
-                TimestampPlace.SIGNATURE,
-                digest_of,
-                lambda token: archive.existed.get(token, outside),
-            )
-        )
-        for stamps_of, proven_by in (
-            (archive.stamps, Proof.ARCHIVE_TIMESTAMP),
-            (found, Proof.SIGNATURE_TIMESTAMP),
-        ):
-            for stamp in stamps_of:
-                if stamp.result is Result.VALID and stamp.time < times.existed_at:
-                    times, proof = Times(existed_at=stamp.time, is_proven=True), proven_by
-        return found, times, proof
-
-    def _content_stamps(self, times: Times) -> Iterator[TimestampReport]:
-        return self._stamps("content_time_stamp", TimestampPlace.CONTENT, self.signature.digest_of, lambda _: times)
-
-    def _stamps(
-        self,
-        attribute: str,
-        kind: TimestampPlace,
-        digest_of: Callable[[str], bytes],
-        times_of: Callable[[bytes], Times],
-    ) -> Iterator[TimestampReport]:
-        place = stamps.Place(kind=kind, digest_of=digest_of)
-        for _, value in zip(range(_MOST_TOKENS), cms_checks.attributes(self.signature.signer, attribute), strict=False):
-            try:
-                token = bytes(value.dump())
-                yield stamps.judge(token, place, self.knowledge, times_of(token))
-            except Exception:  # noqa: BLE001, S112  # what nobody can read proves nothing, and anybody could add it
-                continue
 
     def _qualification(self, found: CertificateStanding | None, at: datetime) -> Qualification:
         """Return what the lists say, but only of a certificate whose key really made the signature."""

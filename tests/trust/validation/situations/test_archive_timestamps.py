@@ -42,8 +42,8 @@ from trust.validation.situations.archiving import (
     with_unsigned,
     without_certificate,
 )
-from trust.validation.situations.authorities import FOUNDED, Holder, root
-from trust.validation.situations.building import Making, signed, small_pdf
+from trust.validation.situations.authorities import EXPIRES, FOUNDED, Holder, root
+from trust.validation.situations.building import Making, signed, small_pdf, timestamp
 from trust.validation.situations.world import NOW, SIGNED, World
 
 DAY = timedelta(days=1)
@@ -191,6 +191,15 @@ def test_one_set_before_the_content_was_stamped_is_out_of_order(world: World) ->
     signature = _signature(world, stamps=(), content_stamps=[(world.stamper, SIGNED)])
     _, found = _judged(world, archived(signature, DOCUMENT, Archiving(by=world.stamper, at=SIGNED - DAY)))
     assert found.sub_indication is SubIndication.TIMESTAMP_ORDER_FAILURE
+
+
+def test_a_content_timestamp_that_was_not_signed_proves_nothing_of_when_it_was_made(world: World) -> None:
+    token = timestamp(DOCUMENT, world.stamper, EXPIRES + DAY)
+    making = Making(by=world.signer, stamps=[(world.stamper, EXPIRES + 2 * DAY)])
+    added = with_unsigned(signed(DOCUMENT, making), "1.2.840.113549.1.9.16.2.20", token)
+    _, found = _judged(world, added)
+    assert [stamp.place for stamp in found.timestamps] == [TimestampPlace.SIGNATURE]
+    assert found.indication is Indication.INDETERMINATE
 
 
 def test_archives_out_of_order_are_told(world: World) -> None:
