@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
 from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
 from listina.conversions import queries
-from listina.conversions.cases import CaseView
+from listina.conversions.cases import CaseState, CaseView
 from listina.conversions.to_paper.printing import Printed
 from listina.conversions.to_paper.receiving import IncomingInput
 from listina.conversions.to_paper.showing import PaperView
@@ -22,6 +23,7 @@ from listina.site.cli.language import is_czech
 from listina.site.composition import Services, services
 
 _COMMAND = "convert to-paper"
+_GIVEN_UP = "Příkaz listina convert to-paper skončil dřív, než bylo přiděleno pořadové číslo."
 _STATEMENTS = {
     "confirm_own_powers": "the conversion serves the authority's own powers (§ 23(2))",
     "confirm_admissible": f"none of the obstacles of § 24(4) is there (listina {_COMMAND} --help)",
@@ -37,7 +39,21 @@ def run(asked: argparse.Namespace) -> int:
     require_this_schema()
     house = services()
     actor = accounts.actor_named(official_of(asked))
-    case_id = _received(house, actor, asked)
+    case_id = house.to_paper.open(
+        actor,
+        agenda_code=asked.agenda,
+        purpose=asked.purpose,
+        reference_number=asked.reference_number,
+        file_mark=asked.file_mark,
+    )
+    with ExitStack() as leaving:
+        # However it ends, an exit code that says "nothing was done" must not leave an open case behind.
+        leaving.callback(_void_without_number, house, actor, case_id)
+        return _convert(house, actor, case_id, asked)
+
+
+def _convert(house: Services, actor: Actor, case_id: UUID, asked: argparse.Namespace) -> int:
+    _receive(house, actor, case_id, asked)
     house.to_paper.examine(actor.authority_id, case_id)
     _answer(house, actor, case_id, asked)
     found = queries.case(house.conversions, actor, case_id)
@@ -50,14 +66,13 @@ def run(asked: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _received(house: Services, actor: Actor, asked: argparse.Namespace) -> UUID:
-    case_id = house.to_paper.open(
-        actor,
-        agenda_code=asked.agenda,
-        purpose=asked.purpose,
-        reference_number=asked.reference_number,
-        file_mark=asked.file_mark,
-    )
+def _void_without_number(house: Services, actor: Actor, case_id: UUID) -> None:
+    """Void a case the command gave up; one with a number goes on in the web, so that the number is not lost."""
+    if queries.case(house.conversions, actor, case_id).state is CaseState.OPEN:
+        house.conversions.void(actor, case_id, _GIVEN_UP)
+
+
+def _receive(house: Services, actor: Actor, case_id: UUID, asked: argparse.Namespace) -> None:
     house.to_paper.receive(actor, case_id, _incoming(asked.file))
     seen = house.to_paper.view(actor, case_id)
     if asked.attachment is not None:
@@ -68,7 +83,6 @@ def _received(house: Services, actor: Actor, asked: argparse.Namespace) -> UUID:
         raise UsageError(message)
     if asked.detached is not None:
         house.to_paper.receive(actor, case_id, _incoming(asked.detached, beside=True))
-    return case_id
 
 
 def _incoming(path: Path, *, beside: bool = False) -> IncomingInput:
