@@ -64,6 +64,15 @@ def test_what_is_no_pdf_is_refused_in_place_with_advice(paper_office: PaperOffic
     assert paper_office.paper(case).document is None
 
 
+def test_before_it_is_described_a_conversion_is_known_by_its_file(paper_office: PaperOffice) -> None:
+    empty, received = paper_office.open_case(), paper_office.received_case(paper_office.made(lambda _: None))
+    name = paper_office.paper(received).document.filename
+    assert name in paper_office.get(f"{received}vstup/").partition('class="steps"')[0]
+    rows = paper_office.get("/konverze/")
+    assert name in rows.partition(f'href="{received}"')[2].partition("</article>")[0]
+    assert "Dokument zatím bez označení" in rows.partition(f'href="{empty}"')[2].partition("</article>")[0]
+
+
 def test_an_empty_file_and_none_at_all_are_told(paper_office: PaperOffice) -> None:
     case = paper_office.open_case()
     empty = paper_office.post(f"{case}vstup/nahrat/", {"file": SimpleUploadedFile("nic.pdf", b"")})

@@ -189,7 +189,13 @@ class EventView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
-    """One line of "my conversions"; `warning` is there while the case is about to be given up for lack of work."""
+    """One line of "my conversions".
+
+    Attributes:
+        filename: of the document, by which an official knows a case without a designation; empty where there is one,
+            or no file yet.
+        warning: there while the case is about to be given up for lack of work.
+    """
 
     id: UUID
     direction: Direction
@@ -198,6 +204,7 @@ class CaseRow:
     state_label: Text
     state_sentence: Text
     designation: str
+    filename: str
     reference_number: str | None
     file_mark: str | None
     opened_at: datetime

@@ -27,6 +27,7 @@ from listina.conversions.readiness import missing
 from listina.conversions.standings import AS_PERFORMED, LaterStanding, standings
 from listina.conversions.states import ENDED_WITHOUT_OUTPUT
 from listina.conversions.to_paper.models import PaperWork
+from listina.conversions.to_paper.received import document_names
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
@@ -96,7 +97,10 @@ def cases(
         start = (current - 1) * ROWS_PER_PAGE
         shown = list(found.order_by("-changed_at", "id")[start : start + ROWS_PER_PAGE])
         later = standings(shown)
-        rows = tuple(_row(row, moment, later.get(row.number or "", AS_PERFORMED)) for row in shown)
+        names = document_names([row.id for row in shown if not row.designation])
+        rows = tuple(
+            _row(row, moment, later.get(row.number or "", AS_PERFORMED), names.get(row.id, "")) for row in shown
+        )
     return CasePage(rows=rows, total=total, page=current, page_count=page_count)
 
 
@@ -178,7 +182,7 @@ def _matching(actor: Actor, search: str, state: CaseState | None) -> QuerySet[Ca
     return found.annotate(kept_count=Count("pages", filter=Q(pages__removed_at__isnull=True)))
 
 
-def _row(row: Case, moment: datetime, standing: LaterStanding) -> CaseRow:
+def _row(row: Case, moment: datetime, standing: LaterStanding, filename: str) -> CaseRow:
     state = CaseState(row.state)
     text = state_text(row, missing(row, moment) if state is CaseState.OPEN else (), standing, moment)
     kept_count: int = row.kept_count  # type: ignore[attr-defined]  # annotated by _matching
@@ -189,6 +193,7 @@ def _row(row: Case, moment: datetime, standing: LaterStanding) -> CaseRow:
         state_tag=standing.tag or text.tag or row.state,
         state_label=text.label,
         state_sentence=text.sentence,
+        filename=filename,
         designation=standing.designation or row.designation,
         reference_number=row.reference_number,
         file_mark=row.file_mark,

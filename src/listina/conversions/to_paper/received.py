@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from types import MappingProxyType
+from uuid import UUID
 
 from listina.conversions.errors import CaseDamagedError, CaseNotFoundError
 from listina.conversions.models import Case
@@ -44,3 +45,9 @@ def files_of(case: Case) -> Mapping[str, ReceivedFile]:
 def document_of(case: Case) -> ReceivedFile | None:
     """Return the document to be converted; None while there is none."""
     return files_of(case).get(FileRole.DOCUMENT)
+
+
+def document_names(case_ids: Collection[UUID]) -> Mapping[UUID, str]:
+    """Return the file names of the documents of some cases; a case without one is left out."""
+    found = ReceivedFile.objects.filter(case_id__in=case_ids, role=FileRole.DOCUMENT, replaced_at=None)
+    return MappingProxyType(dict(found.values_list("case_id", "filename")))

@@ -10,3 +10,6 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   target.click();
 });
+
+// Among a hundred pages, the one that is shown stands in sight.
+document.querySelector(".page-strip [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
