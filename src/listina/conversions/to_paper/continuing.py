@@ -23,9 +23,7 @@ from listina.law.directions import Direction
 
 def next_attachment(paper: PaperWorkshop, actor: Actor, case_id: UUID, position: int) -> UUID:
     """Open a conversion of another attachment; see `ToPaperService.next_attachment`."""
-    new_id, files = _opened_anew(paper, actor, case_id)
-    if FileRole.MESSAGE not in files:
-        raise NoMessageError
+    new_id, files = _opened_anew(paper, actor, case_id, FileRole.MESSAGE)
     _receive_again(paper, actor, new_id, files[FileRole.MESSAGE])
     receiving.choose_attachment(paper, actor, new_id, position)
     return new_id
@@ -33,11 +31,8 @@ def next_attachment(paper: PaperWorkshop, actor: Actor, case_id: UUID, position:
 
 def another_original(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> UUID:
     """Open a conversion of the same document; see `ToPaperService.another_original`."""
-    new_id, files = _opened_anew(paper, actor, case_id)
-    document = files.get(FileRole.DOCUMENT)
-    if document is None:
-        raise NoDocumentError
-    detached = files.get(FileRole.DETACHED)
+    new_id, files = _opened_anew(paper, actor, case_id, FileRole.DOCUMENT)
+    document, detached = files[FileRole.DOCUMENT], files.get(FileRole.DETACHED)
     if FileRole.MESSAGE in files and document.position is not None:
         _receive_again(paper, actor, new_id, files[FileRole.MESSAGE])
         beside = None if detached is None else detached.position
@@ -49,14 +44,17 @@ def another_original(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> UUID:
     return new_id
 
 
-def _opened_anew(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> tuple[UUID, dict[str, ReceivedFile]]:
+def _opened_anew(
+    paper: PaperWorkshop, actor: Actor, case_id: UUID, needed: FileRole
+) -> tuple[UUID, dict[str, ReceivedFile]]:
+    """Open a case like another one; return it with the files of that one. Nothing is opened without the one needed."""
     with authority_scope(actor.authority_id):
         case = paper_case_in_scope(actor.authority_id, case_id)
         require_kept(case)
         files = dict(files_of(case))
         stated = work_of(case).stated_message
-    if FileRole.DOCUMENT not in files:
-        raise NoDocumentError
+    if needed not in files:
+        raise NoMessageError if needed is FileRole.MESSAGE else NoDocumentError
     new_id = opening.open_case(
         paper.workshop,
         actor,

@@ -82,12 +82,13 @@ def receive(paper: PaperWorkshop, actor: Actor, case_id: UUID, incoming: Incomin
     with paper_editing(paper, actor, case_id) as (case, work):
         if _is_there(case, recognised.role, stored.sha256):
             return
-        if recognised.role is not FileRole.DETACHED and FileRole.DOCUMENT in files_of(case):
-            # It was stated of the document that goes; nobody has said how the new one came.
-            work.stated_message = None
+        if recognised.role is not FileRole.DETACHED:
+            if FileRole.DOCUMENT in files_of(case):
+                # It was stated of the document that goes; nobody has said how the new one came.
+                work.stated_message = None
+            work.message = None if recognised.message is None else _message_json(recognised.message)
         _replace(paper, case, recognised.role)
         _keep(paper, actor, case, recognised.role, stored, incoming.filename, incoming.source)
-        work.message = None if recognised.message is None else _message_json(recognised.message)
         _begin_anew(paper, case, work)
     passing(KillPoint.INPUT_RECEIVED)
     _choose_the_only_one(paper, actor, case_id, recognised)
