@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from listina.accounts.access import public
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.errors import ListinaError, Remedy
-from listina.portal.document_check.checking import DocumentCheck, Upload
+from listina.portal.document_check.checking import MOST_DOCUMENTS, DocumentCheck, Upload
 from listina.portal.document_check.forms import MOST_MEGABYTES, DocumentForm, too_large_text
 from listina.portal.document_check.keeping import KEPT_FOR, KeptOutcomes, OutcomeGoneError
 from listina.portal.document_check.outcome import CheckedDocument, Outcome
@@ -177,6 +177,7 @@ def _form_page(request: HttpRequest, form: DocumentForm, status: HTTPStatus) -> 
         "current": "check",
         "form": form,
         "most_megabytes": MOST_MEGABYTES,
+        "most_documents": MOST_DOCUMENTS,
         "minutes": _MINUTES,
     }
     return render(request, "portal/document_check/form.html", context, status=status)
