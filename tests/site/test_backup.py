@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from shutil import copytree, rmtree
@@ -12,7 +12,6 @@ from shutil import copytree, rmtree
 import psycopg
 import pytest
 from django.db import connection
-from psycopg import sql
 
 from fixtures.commands import listina
 from fixtures.conversions import House, build_service, scan
@@ -21,25 +20,12 @@ from fixtures.paper import ALL_FOUR, PaperHouse
 from listina.conversions import queries
 from listina.conversions.cases import CaseState
 from listina.conversions.verification import Verdict, verify_file
-from listina.database.apply import prepare_database
 from listina.database.errors import NewerSchemaError
 from listina.database.roles import DatabaseRole
 from listina.errors import ListinaError
 from listina.site.backup import Places, restore
 from listina.site.errors import BackupDamagedError
 from listina.trust.signers import SoftwareKey
-
-
-@pytest.fixture
-def empty(database: TestDatabase, superuser: psycopg.Connection) -> Iterator[TestDatabase]:
-    """A new database beside the first one, prepared as the operator's guide says."""
-    name = f"{database.name}_restored"
-    superuser.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    with psycopg.connect(database.server.superuser_dsn(name), autocommit=True) as session:
-        prepare_database(session)
-    yield replace(database, name=name)
-    _connect_django(database.server, database.name, DatabaseRole.APP)
-    superuser.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def run(
@@ -174,6 +160,10 @@ def test_a_missing_file_makes_no_backup(house: House, database: TestDatabase, tm
     assert list((tmp_path / "backups").glob("*/manifest.json")) == []
 
 
+def _places(storage: Path) -> Places:
+    return Places(objects=storage, trusted_lists=storage / "trusted-lists", keys={})
+
+
 def _first_object(backup: Path) -> Path:
     return next(iter(sorted((backup / "objects").glob("*/??/*"))))
 
@@ -217,7 +207,7 @@ def test_what_is_not_whole_or_newer_is_not_restored(
         folder = copytree(whole, tmp_path / damage.__name__)
         damage(folder)
         with pytest.raises(expected):
-            restore(folder, Places(objects=tmp_path / "restored", keys={}), say=print)
+            restore(folder, _places(tmp_path / "restored"), say=print)
         assert connection.introspection.table_names() == []
 
     for damage in (_change_dump, _change_object, _lose_object, _shorten_list, _lose_manifest):

@@ -136,8 +136,44 @@ def test_what_cannot_be_fetched_is_told_by_command_and_doctor(
     assert _run(environment, monkeypatch, "refresh") == Exit.TRY_LATER
     found = inputs.trusted_lists(environment, NOW)
     assert not found.well
+    assert "EU: fetch: " in found.found
     assert "not public" in found.found
     assert found.found.startswith("1 of 1 are good")
+    assert found.advice.startswith("EU: see whether this server reaches that address")
+
+
+def test_what_is_wrong_and_what_to_do_is_shown_beneath_each_list(
+    variables: dict[str, str], files: list[Path], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    environment = Environment.read(variables)
+    list_renewal(environment).take({str(path): path.read_bytes() for path in files})
+    monkeypatch.setenv("LC_ALL", "cs_CZ.UTF-8")
+    assert _run(environment, monkeypatch, "refresh") == Exit.TRY_LATER
+    told = capsys.readouterr().out
+    assert "✗ EU  https://127.0.0.1/lotl.xml: fetch: " in told
+    assert "     → zkontrolujte, zda se server na tu adresu dostane" in told
+    assert _run(environment, monkeypatch, "show", json=False) == Exit.DONE
+    (european, advised, czech) = capsys.readouterr().out.splitlines()
+    assert european.startswith("EU     10")
+    assert "! fetch: " in european
+    assert "listina trusted-lists import SOUBOR" in advised
+    assert czech.startswith("CZ      5")
+
+
+def test_an_expired_file_is_refused_with_its_date_and_where_a_newer_one_is(
+    variables: dict[str, str],
+    list_scheme: ListScheme,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old = tmp_path / "old.xml"
+    old.write_bytes(list_scheme.list_of_lists(issued_at=NOW - timedelta(days=181)))
+    monkeypatch.setenv("LC_ALL", "cs_CZ.UTF-8")
+    assert _run(Environment.read(variables), monkeypatch, "import", files=[old]) == Exit.NEGATIVE
+    refused, advised = capsys.readouterr().out.splitlines()
+    assert f"next_update: it expired on {NOW - timedelta(days=1):%Y-%m-%d at %H:%M} UTC" in refused
+    assert "stáhněte ho na počítači s internetem z https://127.0.0.1/lotl.xml" in advised
 
 
 def test_the_doctor_tells_of_expired_lists_before_and_after(variables: dict[str, str], files: list[Path]) -> None:

@@ -1,9 +1,9 @@
 """A whole installation in one folder, and back (záloha a obnova).
 
-A backup is a folder of its own: `database.dump`, `objects/`, `keys/` if asked for, `SHA256SUMS` over all of them, which
-`sha256sum --check` reads too, and `manifest.json` with the digest of the sums. The manifest is written last: a folder
-without one is no backup. Objects never change, so one that the previous backup beside it holds is linked instead of
-copied where the disk allows.
+A backup is a folder of its own: `database.dump`, `objects/`, `trusted-lists/`, `keys/` if asked for, `SHA256SUMS` over
+all of them, which `sha256sum --check` reads too, and `manifest.json` with the digest of the sums. The manifest is
+written last: a folder without one is no backup. Objects never change, so one that the previous backup beside it holds
+is linked instead of copied where the disk allows.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,9 +23,11 @@ from listina.conversions.keeping.naming import named_objects
 from listina.database import dumps
 from listina.database.schema import made_migrations, require_no_newer_schema
 from listina.site.errors import BackupDamagedError, BackupIncompleteError
+from listina.trust.lists.store import SNAPSHOT, files_of
 
 FORMAT = "listina.backup/1"
 MANIFEST, SUMS, DUMP, OBJECTS, KEYS = "manifest.json", "SHA256SUMS", "database.dump", "objects", "keys"
+LISTS = "trusted-lists"
 _UNLINKABLE = frozenset({errno.EXDEV, errno.EPERM, errno.EMLINK, errno.ENOTSUP})
 
 Say = Callable[[str], None]
@@ -36,10 +39,12 @@ class Places:
 
     Attributes:
         objects: the store's folder.
+        trusted_lists: the folder of lists; it need not exist.
         keys: folders with keys and settings of the PKI, by the name they get in a backup.
     """
 
     objects: Path
+    trusted_lists: Path
     keys: dict[str, Path]
 
 
@@ -90,6 +95,9 @@ def back_up(folder: Path, places: Places, *, with_keys: bool, at: datetime, vers
         missing &= named_objects()
     if missing:
         raise BackupIncompleteError(count=len(missing), folder=folder)
+    say("trusted lists")
+    for path in files_of(places.trusted_lists):
+        _copied_if_there(path, folder / LISTS / path.relative_to(places.trusted_lists))
     if with_keys:
         say("keys")
         for name, source in places.keys.items():
@@ -131,7 +139,7 @@ def restore(folder: Path, places: Places, *, say: Say) -> Summary:
     """Read a backup into the connected, empty database, as its owner, and into the store.
 
     Files first, each after its digest was computed again; the database then in one transaction. Interrupted, it is run
-    again. Keys are put back by hand.
+    again. A trusted list that is here already stays: it may be newer. Keys are put back by hand.
 
     Raises:
         BackupDamagedError: the backup is not whole.
@@ -149,7 +157,14 @@ def restore(folder: Path, places: Places, *, say: Say) -> Summary:
         _require_whole(folder, folder / place, sums[place])
     say(f"files of conversions: {summary.objects}")
     for place in objects:
-        _put_back(folder, place, places.objects / Path(place).relative_to(OBJECTS))
+        target = places.objects / Path(place).relative_to(OBJECTS)
+        _put_back(folder, place, target, target.name)
+    say("trusted lists")
+    for place, sha256 in sums.items():
+        here = places.trusted_lists / place.removeprefix(f"{LISTS}/")
+        if place.startswith(f"{LISTS}/") and not here.exists():
+            _put_back(folder, place, here, sha256)
+    (places.trusted_lists / SNAPSHOT).unlink(missing_ok=True)  # It is made anew of the lists.
     say("database")
     dumps.load(folder / DUMP)
     return summary
@@ -177,6 +192,13 @@ def _copied(named: Iterable[tuple[int, str]], store: Path, folder: Path) -> set[
     return missing
 
 
+def _copied_if_there(source: Path, target: Path) -> None:
+    """Copy a trusted list; each is put in place in one step, and one that was withdrawn meanwhile is not missed."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        shutil.copyfile(source, target)
+
+
 def _previous(folder: Path) -> Path | None:
     """Return the newest whole backup beside this one."""
     whole = [path.parent for path in folder.parent.glob(f"*/{MANIFEST}") if path.parent != folder]
@@ -194,13 +216,13 @@ def _linked(source: Path, target: Path) -> bool:
     return True
 
 
-def _put_back(folder: Path, place: str, target: Path) -> None:
-    """Copy an object into the store, under its name only when it is whole.
+def _put_back(folder: Path, place: str, target: Path, sha256: str) -> None:
+    """Copy a file to where it was, under its name only when it is whole.
 
     Raises:
-        BackupDamagedError: it is missing or not what its name says.
+        BackupDamagedError: it is missing or another one.
     """
-    if target.is_file() and _digest(target) == target.name:
+    if target.is_file() and _digest(target) == sha256:
         return
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     passing = target.with_name(f"{target.name}.part")
@@ -209,7 +231,7 @@ def _put_back(folder: Path, place: str, target: Path) -> None:
     except FileNotFoundError as error:
         raise BackupDamagedError(folder=folder, reason=f"{place} is missing") from error
     try:
-        _require_whole(folder, passing, target.name)
+        _require_whole(folder, passing, sha256)
     except BackupDamagedError:
         passing.unlink()
         raise

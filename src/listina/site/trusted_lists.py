@@ -22,18 +22,22 @@ _GOOD_FOR = timedelta(minutes=10)
 _EARLY = timedelta(minutes=10)
 
 
+def lists_folder(environment: Environment) -> Path:
+    """Return where the lists are."""
+    return environment.trusted_lists_folder or environment.storage_folder / "trusted-lists"
+
+
 def list_store(environment: Environment) -> ListStore:
     """Return the folder of lists, and who is believed about the list of lists.
 
     Raises:
         OSError, ValueError: the file of its signers cannot be read.
     """
-    folder = environment.trusted_lists_folder or environment.storage_folder / "trusted-lists"
     anchors = Anchors.official()
     if environment.lotl_signers_file is not None:
         signers = certificates_of_pem(environment.lotl_signers_file.read_bytes())
         anchors = Anchors(certificates=signers, published_at=environment.lotl_published_at)
-    return ListStore(folder=folder, anchors=anchors)
+    return ListStore(folder=lists_folder(environment), anchors=anchors)
 
 
 def list_renewal(environment: Environment, *, now: Callable[[], datetime] = utc_now) -> ListRenewal:

@@ -16,6 +16,7 @@ from listina.site import backup
 from listina.site.backup import Places
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.environment import Environment
+from listina.site.trusted_lists import lists_folder
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -36,6 +37,7 @@ def places_of(environment: Environment) -> Places:
     inside = environment.key_folder.is_relative_to(environment.pki_folder)
     return Places(
         objects=environment.storage_folder / "objects",
+        trusted_lists=lists_folder(environment),
         keys={"pki": environment.pki_folder} if inside else keys,
     )
 

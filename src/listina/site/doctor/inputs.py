@@ -17,6 +17,7 @@ from listina.site.environment import Environment, Mode
 from listina.site.trusted_lists import list_store
 
 LIST_WARNING = timedelta(days=3)
+_MOST_ADVICE = 3
 
 
 def trusted_lists(environment: Environment, now: datetime) -> Diagnosis:
@@ -24,11 +25,12 @@ def trusted_lists(environment: Environment, now: datetime) -> Diagnosis:
     (above, *others) = list_store(environment).statuses(at=now)
     if above.used is None and environment.mode is Mode.TEST:
         return Diagnosis(subject="trusted lists", well=True, found="none: inputs are judged by the demo's own")
-    wrong = [
-        f"{each.territory}: {each.problem.text.en if each.problem else each.last_failure}"
+    wrong = {
+        each.territory: " ".join(filter(None, (each.problem.text.en if each.problem else "", each.last_failure)))
         for each in (above, *others)
         if each.problem is not None or each.last_failure
-    ]
+    }
+    advised = [f"{each.territory}: {each.advice.en}" for each in (above, *others) if each.advice][:_MOST_ADVICE]
     ends = [each.used.next_update for each in (above, *others) if each.used and each.used.next_update]
     soon = min((end for end in ends if end > now), default=now)
     found = (
@@ -38,9 +40,14 @@ def trusted_lists(environment: Environment, now: datetime) -> Diagnosis:
         return Diagnosis(
             subject="trusted lists",
             well=False,
-            found="; ".join((found, *wrong)),
-            advice="listina trusted-lists refresh, or without a connection: listina trusted-lists import FILE…; "
-            "what an expired list names is not qualified",
+            found="; ".join((found, *(f"{territory}: {told}" for territory, told in wrong.items()))),
+            advice="; ".join(
+                (
+                    *advised,
+                    "listina trusted-lists refresh, or without a connection: listina trusted-lists import FILE…",
+                    "what an expired list names is not qualified; listina trusted-lists show tells of each list",
+                )
+            ),
         )
     return Diagnosis(subject="trusted lists", well=True, found=found)
 
