@@ -10,8 +10,8 @@ from time import perf_counter
 import pytest
 from asn1crypto import cms
 from lxml import etree
-from pyhanko.sign.validation.qualified import eutl_parse
 
+from fixtures.real_lists import IN_2019
 from listina.trust.lists.errors import TrustedListInvalidError
 from listina.trust.lists.reading import TrustedList
 from listina.trust.lists.renewing import ListRenewal
@@ -24,32 +24,7 @@ from listina.trust.validation.values import Kind, Qualified
 
 IN_2026 = datetime(2026, 6, 1, tzinfo=UTC)
 IN_2025 = datetime(2025, 9, 1, tzinfo=UTC)
-IN_2019 = datetime(2019, 10, 1, tzinfo=UTC)
-JOURNAL_2019 = "https://eur-lex.europa.eu/legal-content/EN/TXT/?uri=uriserv:OJ.C_.2019.276.01.0001.01.ENG"
 PIVOT = "https://ec.europa.eu/tools/lotl/eu-lotl-pivot-{}.xml"
-
-
-@pytest.fixture(scope="module")
-def lists(shared_data: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in (shared_data / "trusted-lists").glob("*.xml")}
-
-
-@pytest.fixture(scope="module")
-def journal_of_2019() -> Anchors:
-    found = eutl_parse.ojeu_bootstrap_lotl_tlso_certs(0)
-    return Anchors(certificates=tuple(each.dump() for each in found), published_at=JOURNAL_2019)
-
-
-@pytest.fixture(scope="module")
-def snapshot_of_2019(
-    lists: dict[str, bytes], journal_of_2019: Anchors, tmp_path_factory: pytest.TempPathFactory
-) -> TrustSnapshot:
-    store = ListStore(folder=tmp_path_factory.mktemp("lists"), anchors=journal_of_2019)
-    outcomes = ListRenewal(store=store, now=lambda: IN_2019).take(
-        {name: lists[name] for name in ("CZ.xml", "EU.xml", "CZ_no-sig.xml", "CZ_broken-sig.xml")}
-    )
-    assert [each.source for each in outcomes if not each.failure] == ["EU.xml", "CZ.xml"]
-    return store.snapshot(at=IN_2019)
 
 
 def _signer_of_335(lists: dict[str, bytes]) -> bytes:
