@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -20,6 +21,11 @@ from listina.conversions.cases import CaseState, PageView
 from listina.conversions.errors import TooManyPagesError
 from listina.conversions.verification import Verdict, verify_file
 from listina.documents.errors import NotAScanError
+from listina.documents.scanning import room as scan_room
+from listina.documents.scanning.errors import ScanNotSafelyReadError
+from listina.documents.scanning.room import ScanRoom
+from listina.isolation.limits import Limits
+from listina.isolation.pool import Confined
 from listina.law.admissibility import UntransferableElement
 
 
@@ -133,3 +139,15 @@ def test_device_and_filename_are_tidied() -> None:
         content=b"", filename="C:\\skeny\\a\x00b.jpg", source="upload", device="x" * 300, declared_dpi=None, key=None
     )
     assert (file.filename, len(file.device)) == ("ab.jpg", 100)
+
+
+def test_a_file_whose_reader_had_to_be_ended_attaches_nothing(house: House) -> None:
+    case_id = house.open_case()
+    before, stored = queries.case(house.service, house.actor, case_id), house.stored_digests()
+    with Confined(*scan_room.TASKS, count=1, limits=Limits(wall_seconds=0.001)) as hasty:
+        service = replace(house.service, scans=ScanRoom(confined=hasty))
+        with pytest.raises(ScanNotSafelyReadError):
+            service.attach_file(house.actor, case_id, content=scan(1), filename="strana.jpg")
+    after = queries.case(house.service, house.actor, case_id)
+    assert (after.pages, after.events) == (before.pages, before.events)
+    assert house.stored_digests() == stored

@@ -24,8 +24,7 @@ from listina.conversions.pages import MOST_PAGES, changed, kept_count, require_d
 from listina.conversions.steps import Event, following
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
-from listina.documents.assessment import assess
-from listina.documents.multipage import ExtractedPage, pages_of
+from listina.documents.multipage import ExtractedPage
 from listina.documents.page_assessment import PageAssessment
 from listina.law.dates import prague_day
 from listina.law.directions import Direction
@@ -113,9 +112,8 @@ def incoming(
 
 def _kept(workshop: Workshop, actor: Actor, case_id: UUID, file: IncomingFile, moment: datetime) -> Iterator[_Stored]:
     held = 0
-    for page in pages_of(file.content):
-        assessment = assess(page.content, day=prague_day(moment), declared_dpi=file.declared_dpi, page_dpi=page.dpi)
-        assessment = with_registered_clauses(assessment)
+    for read in workshop.scans.pages(file.content, day=prague_day(moment), declared_dpi=file.declared_dpi):
+        page, assessment = read.page, with_registered_clauses(read.assessment)
         stored = workshop.objects.put(actor.authority_id, page.content)
         held += stored.length
         if page.number > 1:

@@ -20,7 +20,6 @@ from listina.conversions.models import Case, Page
 from listina.conversions.page_views import ONE_BIT_DECLARATION, one_bit_declaration
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
-from listina.documents.assessment import assess
 from listina.documents.resolution import DpiSource
 from listina.law.dates import prague_day
 
@@ -38,7 +37,7 @@ def declare_dpi(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, 
         page = page_of(locked_own_case(actor, case_id), page_id)
     content = workshop.objects.path(actor.authority_id, page.sha256).read_bytes()
     moment = workshop.now()
-    assessment = assess(content, day=prague_day(moment), declared_dpi=dpi, page_dpi=_dpi_of_page(page))
+    assessment = workshop.scans.assess(content, day=prague_day(moment), declared_dpi=dpi, page_dpi=_dpi_of_page(page))
     with editing(workshop, actor, case_id) as case:
         page = page_of(case, page_id)
         page.declared_dpi = dpi

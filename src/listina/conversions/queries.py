@@ -31,7 +31,6 @@ from listina.conversions.to_paper.received import document_names
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
 from listina.database.text import search_text
-from listina.documents import rendering
 from listina.law.dates import czech_date, prague_day
 from listina.law.directions import Direction
 from listina.register import queries as register
@@ -150,7 +149,7 @@ def page_image(workshop: Workshop, actor: Actor, case_id: UUID, page_id: UUID, s
     path = workshop.objects.path(actor.authority_id, page.sha256)
     if size is ImageSize.ORIGINAL:
         return path.read_bytes()
-    return rendering.thumbnail(path, rotation=page.rotation, longest_side_px=_LONGEST_SIDE_PX[size])
+    return workshop.scans.thumbnail(path, rotation=page.rotation, longest_side_px=_LONGEST_SIDE_PX[size])
 
 
 def receipt(workshop: Workshop, actor: Actor, case_id: UUID) -> ReceiptView:
@@ -193,8 +192,8 @@ def _row(row: Case, moment: datetime, standing: LaterStanding, filename: str) ->
         state_tag=standing.tag or text.tag or row.state,
         state_label=text.label,
         state_sentence=text.sentence,
-        filename=filename,
         designation=standing.designation or row.designation,
+        filename=filename,
         reference_number=row.reference_number,
         file_mark=row.file_mark,
         opened_at=row.opened_at,

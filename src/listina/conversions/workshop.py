@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from listina.conversions.keeping.periods import KeepingRules
+from listina.documents.scanning.room import ScanRoom
 from listina.objects.store import ObjectStore
 from listina.register.receipts import ReceiptService
 from listina.register.services import RegisterService
@@ -31,6 +32,7 @@ class Workshop:
         register: reserves, confirms and voids numbers.
         receipts: seals the receipt of a confirmed conversion.
         objects: files of the cases, by authority and digest.
+        scans: reads the scans that were uploaded, in confined processes.
         timestamps: asks the timestamp authorities in order.
         policy: which certificates may sign and which anchors are trusted.
         now: aware UTC.
@@ -48,6 +50,7 @@ class Workshop:
     register: RegisterService
     receipts: ReceiptService
     objects: ObjectStore
+    scans: ScanRoom
     timestamps: TimestampClient
     policy: TrustPolicy
     now: Callable[[], datetime]

@@ -184,7 +184,7 @@ def _open(content: bytes, *, least_side_px: int | None) -> Picture:
         else:
             _require_undamaged(content, page_format)
         return _decoded(content, image, page_format)
-    except PageRefusedError:
+    except (PageRefusedError, MemoryError):
         raise
     except Exception as error:  # parsers of foreign bytes fail in any way: all of it is one refusal
         raise UnreadablePageError from error

@@ -62,23 +62,27 @@ class ExtractedPage:
     rotation: int = 0
 
 
-def pages_of(content: bytes) -> Iterator[ExtractedPage]:
+def pages_of(content: bytes, *, first: int = 1) -> Iterator[ExtractedPage]:
     """Return the pages of a file, one after the other; whether a page can be converted is not judged here.
+
+    Args:
+        content: the file.
+        first: the page to begin with, when an earlier call returned those before it.
 
     Raises:
         PageRefusedError: one of its subclasses; a later page may raise it after earlier ones were returned.
     """
     if is_pdf(content):
         _require_size(content)
-        yield from _pages_of_pdf(content)
+        yield from _pages_of_pdf(content, first)
     elif identify(content) is PageFormat.TIFF:
-        yield from _pages_of_tiff(content)
-    else:
+        yield from _pages_of_tiff(content, first)
+    elif first == 1:
         yield ExtractedPage(content=content, number=1)
 
 
-def _pages_of_pdf(content: bytes) -> Iterator[ExtractedPage]:
-    for number, page in enumerate(pdf_of_images.pages(content, most=MOST_FILE_PAGES), start=1):
+def _pages_of_pdf(content: bytes, first: int) -> Iterator[ExtractedPage]:
+    for number, page in enumerate(pdf_of_images.pages(content, first=first, most=MOST_FILE_PAGES), start=first):
         yield ExtractedPage(
             content=page.content,
             number=number,
@@ -88,7 +92,7 @@ def _pages_of_pdf(content: bytes) -> Iterator[ExtractedPage]:
         )
 
 
-def _pages_of_tiff(content: bytes) -> Iterator[ExtractedPage]:
+def _pages_of_tiff(content: bytes, first: int) -> Iterator[ExtractedPage]:
     try:
         with TiffImagePlugin.TiffImageFile(io.BytesIO(content)) as file:
             count = file.n_frames
@@ -97,12 +101,12 @@ def _pages_of_tiff(content: bytes) -> Iterator[ExtractedPage]:
                 return
             _require_size(content)
             _require_few(count)
-            for index in range(count):
+            for index in range(first - 1, count):
                 file.seek(index)
                 yield ExtractedPage(
                     content=_one_page_tiff(file), number=index + 1, transformations=(TAKEN_OUT_OF_TIFF,)
                 )
-    except PageRefusedError:
+    except (PageRefusedError, MemoryError):
         raise
     except Exception as error:  # parsers of foreign bytes fail in any way: all of it is one refusal
         raise UnreadablePageError from error

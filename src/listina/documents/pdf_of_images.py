@@ -79,11 +79,12 @@ class ImagePage:
     transformations: tuple[Transformation, ...]
 
 
-def pages(content: bytes, *, most: int) -> Iterator[ImagePage]:
+def pages(content: bytes, *, first: int = 1, most: int) -> Iterator[ImagePage]:
     """Return the scans of a PDF, page after page.
 
     Args:
         content: the file.
+        first: the page to begin with, when an earlier call returned those before it and looked at the whole file.
         most: the most pages it may have.
 
     Raises:
@@ -91,11 +92,12 @@ def pages(content: bytes, *, most: int) -> Iterator[ImagePage]:
     """
     try:
         with pikepdf.open(io.BytesIO(content), suppress_warnings=True) as pdf:
-            _require_plain(pdf)
-            _require_few(len(pdf.pages), most)
-            for number, page in enumerate(pdf.pages, start=1):
-                yield _scan_of(page, number)
-    except PageRefusedError:
+            if first == 1:
+                _require_plain(pdf)
+                _require_few(len(pdf.pages), most)
+            for number in range(first, len(pdf.pages) + 1):
+                yield _scan_of(pdf.pages[number - 1], number)
+    except (PageRefusedError, MemoryError):
         raise
     except pikepdf.PasswordError as error:
         raise EncryptedPdfError from error

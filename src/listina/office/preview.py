@@ -6,7 +6,6 @@ they are read from the object store instead of being composed again for each of 
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
@@ -67,9 +66,8 @@ def picture(request: OfficeRequest, case_id: UUID, digest: str, position: int) -
     path = _composed(request, case_id, digest)
     if not 1 <= position <= rendering.page_count(path):
         raise Http404
-    target = BytesIO()
-    rendering.render_page(path, position - 1, dpi=PICTURE_DPI).save(target, "PNG")
-    return HttpResponse(target.getvalue(), content_type="image/png")
+    drawn = request.services.conversions.scans.draw(path, position - 1, dpi=PICTURE_DPI)
+    return HttpResponse(drawn, content_type="image/png")
 
 
 def _remember(request: OfficeRequest, case_id: UUID, digest: str) -> None:

@@ -16,6 +16,8 @@ from listina.conversions.jobs import defer_finish
 from listina.conversions.keeping.periods import KeepingRules
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.conversions.workshop import Workshop
+from listina.documents.scanning import room as scan_room
+from listina.documents.scanning.room import ScanRoom
 from listina.isolation.pool import Confined
 from listina.objects.store import FileObjectStore
 from listina.register.numbers import OwnEvidenceAuthority
@@ -93,6 +95,9 @@ def build_parts(environment: Environment, *, now: Callable[[], datetime] = utc_n
         register=RegisterService(now=now, random_bytes=token_bytes, evidence_authority=numbers),
         receipts=ReceiptService(sealer=lambda data: seal(data, base.register_seal)),
         objects=objects,
+        scans=ScanRoom(
+            confined=Confined(*scan_room.TASKS, count=environment.confined_processes, limits=scan_room.LIMITS)
+        ),
         timestamps=timestamps,
         policy=base.policy,
         now=now,
