@@ -111,6 +111,31 @@ def _fake_signature(writer: Any) -> None:
     _add_field(writer, here, added)
 
 
+def _old_signature_elsewhere(writer: Any) -> None:
+    """Show a good signature in a second field: nobody signs anything, but whatever is drawn there is shown."""
+    here = page(writer)
+    added = dictionary(
+        Type=pdf_name("/Annot"), Subtype=pdf_name("/Widget"), FT=pdf_name("/Sig"), T=generic.pdf_string("PodpisX"),
+        Rect=numbers(55, 695, 360, 735), F=generic.NumberObject(4), V=signature_field(writer).raw_get("/V"),
+    )  # fmt: skip
+    added["/AP"] = dictionary(N=writer.add_object(drawing()))
+    _add_field(writer, here, added)
+
+
+def _second_place(writer: Any) -> None:
+    """Give the field of a good signature a second place on the page."""
+    here, signed = page(writer), signature_field(writer)
+    added = dictionary(Type=pdf_name("/Annot"), Subtype=pdf_name("/Widget"), Rect=numbers(55, 695, 360, 735))
+    added["/F"], added["/Parent"] = (
+        generic.NumberObject(4),
+        next(one for one in list.__iter__(writer.root["/AcroForm"]["/Fields"]) if one.get_object() is signed),
+    )
+    added["/AP"] = dictionary(N=writer.add_object(drawing()))
+    reference = writer.add_object(added)
+    signed["/Kids"] = generic.ArrayObject([reference])
+    here["/Annots"] = generic.ArrayObject([*here.get("/Annots", []), reference])
+
+
 def _add_field(writer: Any, here: Any, added: Any) -> None:
     reference = writer.add_object(added)
     here["/Annots"] = generic.ArrayObject([*here.get("/Annots", []), reference])
@@ -213,6 +238,8 @@ HARM_TO_DOCUMENTS = (
     revision("pole přidáno", "field_added", _new_field),
     revision("falešné prázdné pole podpisu", "field_added", _fake_signature_field),
     revision("falešný podpis přes stranu", "signature_covering", _fake_signature),
+    revision("dřívější podpis v novém poli", "shadow_object", _old_signature_elsewhere),
+    revision("druhé místo podpisu", "shadow_object", _second_place),
     revision("podpis vyjmut z pole", "signature_removed", _empty_signature),
     revision("podpis nahrazen", "signature_replaced", _other_signature_object),
     revision("podpis přepsán", "signature_replaced", _signature_overwritten),

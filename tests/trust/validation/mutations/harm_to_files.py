@@ -163,6 +163,23 @@ def _wrong_place(pdf: bytes) -> bytes:
     return append(pdf, known, {}, places={known.content: 20})
 
 
+def without_catalog(pdf: bytes) -> bytes:
+    """Leave the catalog out of the new trailer: pyHanko takes it from the one before, qpdf looks for objects."""
+    known = facts(pdf)
+    return append(pdf, known, {}).replace(
+        b"/Root %s/Prev %d" % (known.root, known.startxref), b"/Prev %d" % known.startxref
+    )
+
+
+def words_joined(pdf: bytes) -> bytes:
+    """Write „endobjxref“: two words to some programs, one to qpdf, which then looks for objects by itself."""
+    changed = append(pdf, facts(pdf), {facts(pdf).size: b"<</Type/VRI>>"})
+    place = changed.rindex(b"endobj\nxref")
+    start = changed.rindex(b"startxref\n")
+    end = b"startxref\n%d\n%%%%EOF\n" % (place + len(b"endobj"))
+    return changed[:place] + b"endobj" + changed[place + len(b"endobj\n") : start] + end
+
+
 HARM_TO_FILES = tuple(
     Recipe(name=name, codes=frozenset(codes.split()), change=change)
     for name, codes, change in (
@@ -180,6 +197,8 @@ HARM_TO_FILES = tuple(
         ("hybridní odkazy", "file_structure", _hybrid),
         ("jiný katalog", "page_added page_removed page_tree signature_removed", _catalog_elsewhere),
         ("odkaz jinam", "unreadable_object page_content", _wrong_place),
+        ("trailer bez katalogu", "file_structure", without_catalog),
+        ("slepená slova", "unregistered_bytes", words_joined),
         ("neznámá data na konci", "trailing_bytes", _trailing(b"podvrh\n")),
         ("druhý soubor na konci", "incremental_saving", _trailing(b"1 0 obj\n<</Type/Catalog>>\nendobj\n")),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from pyhanko.pdf_utils import generic
@@ -153,6 +154,22 @@ def _replace_page(writer: Any) -> None:
     _kids(writer, [writer.add_object(new), *found[1:]])
 
 
+def _other_parent(writer: Any) -> None:
+    """Let the page name another node above it, from which some programs take what it inherits."""
+    above = dictionary(Type=pdf_name("/Pages"), Kids=generic.ArrayObject(), Count=generic.NumberObject(0))
+    above["/Rotate"] = generic.NumberObject(180)
+    page(writer)["/Parent"] = writer.add_object(above)
+
+
+def _other_kind(writer: Any) -> None:
+    page(writer)["/Type"] = pdf_name("/Template")
+
+
+def _null(writer: Any) -> None:
+    """Name what means nothing: PDFium takes a page with this for none."""
+    page(writer)["/Kids"] = generic.NullObject()
+
+
 def _count(writer: Any) -> None:
     reference = writer.root.raw_get("/Pages")
     reference.get_object()["/Count"] = generic.NumberObject(len(pages(writer)) + 1)
@@ -180,6 +197,16 @@ def annotation(subtype: str, **more: Any) -> Any:
             values[f"/{name}"] = value
         values["/AP"] = dictionary(N=writer.add_object(drawing()))
         here["/Annots"] = generic.ArrayObject([*here.get("/Annots", []), writer.add_object(values)])
+
+    return change
+
+
+def _drawn_by_programs(subtype: str, **more: Any) -> Callable[[Any], None]:
+    """Add an annotation without a drawing of its own over the whole page."""
+
+    def change(writer: Any) -> None:
+        annotation(subtype, **more)(writer)
+        del page(writer)["/Annots"][-1]["/AP"]
 
     return change
 
@@ -235,6 +262,9 @@ HARM_TO_PAGES = (
     revision("strana přidána", "page_added", attacks.append_page),
     revision("strana dvakrát", "pages_reordered page_tree", _repeat_page),
     revision("strana vyměněna", "page_added page_removed page_tree", _replace_page),
+    revision("jiný uzel nad stranou", "page_tree", _other_parent),
+    revision("strana jiného druhu", "page_look", _other_kind),
+    revision("null ve slovníku", "file_structure", _null),
     revision("počet stran", "page_tree", _count),
     revision("nový strom stran", "page_added page_removed page_tree", _new_page_tree),
     revision("poznámka bez vzhledu", "annotation_added note_covering", attacks.append_annotation),
@@ -243,6 +273,12 @@ HARM_TO_PAGES = (
     revision("čtverec přes stranu", "annotation_added note_covering", annotation("/Square")),
     revision("zakrytí (Redact)", "annotation_added note_covering", annotation("/Redact")),
     revision("zvýraznění s vlastní kresbou", "annotation_added note_covering", annotation("/Highlight")),
+    revision(
+        "černé zvýraznění",
+        "annotation_added note_covering",
+        _drawn_by_programs("/Highlight", C=numbers(0, 0, 0), QuadPoints=numbers(0, 842, 595, 842, 0, 0, 595, 0)),
+    ),
+    revision("poznámka s vlastní kresbou", "annotation_added note_covering", annotation("/Text")),
     revision("cizí pole přes stranu", "annotation_added note_covering", annotation("/Widget", FT=pdf_name("/Tx"))),
     revision("poznámka odebrána", "annotation_removed note_covering", _annotation_removed),
     revision("poznámka přesunuta", "annotation_changed note_covering", _annotation_moved),

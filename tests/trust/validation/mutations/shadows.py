@@ -16,8 +16,19 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from trust import attacks
 from trust.validation.mutations.documents import TABLE, rich
-from trust.validation.mutations.harm_to_files import append
-from trust.validation.mutations.recipes import EVIL, dictionary, drawing, facts, numbers, overwrite, page, pages
+from trust.validation.mutations.harm_to_files import append, without_catalog, words_joined
+from trust.validation.mutations.recipes import (
+    EVIL,
+    dictionary,
+    drawing,
+    facts,
+    field,
+    numbers,
+    overwrite,
+    page,
+    pages,
+    signature_field,
+)
 from trust.validation.mutations.signing import Signing
 
 
@@ -142,11 +153,87 @@ def _show_hidden_widget(writer: Any) -> None:
     writer.update_container(form)
 
 
+def _two_rows(pdf: bytes) -> bytes:
+    """Name both contents in one table: some programs take the first row of a number, others the last."""
+    known = facts(pdf)
+    good = append(pdf, known, {}, places={known.content: _place(pdf, known.content, 2)})
+    place = good.rindex(b"\n%d 1\n" % known.content) + 1
+    return good[:place] + b"%d 1\n%010d 00000 n \n" % (known.content, _place(pdf, known.content, 1)) + good[place:]
+
+
+def _field_over_text(**more: Any) -> Callable[[Any], None]:
+    """Lay an empty form field over the whole page, where nothing of it is seen."""
+
+    def change(writer: Any) -> None:
+        here = page(writer)
+        laid = dictionary(
+            Type=pdf_name("/Annot"), Subtype=pdf_name("/Widget"), T=generic.pdf_string("Prikryvka"),
+            Rect=numbers(0, 0, 595, 842), F=generic.NumberObject(4), **more,
+        )  # fmt: skip
+        reference = writer.add_object(laid)
+        here["/Annots"] = generic.ArrayObject([*here["/Annots"], reference])
+        form = writer.root["/AcroForm"]
+        form["/Fields"] = generic.ArrayObject([*form["/Fields"], reference])
+        writer.update_container(form)
+
+    return change
+
+
+def _text_field(writer: Any) -> None:
+    _field_over_text(FT=pdf_name("/Tx"), DA=generic.pdf_string("/Helv 10 Tf 0 g"))(writer)
+
+
+def _box(writer: Any) -> None:
+    """Let a box show nothing until somebody ticks it."""
+    states = dictionary(Off=writer.add_object(drawing(b"")), Ano=writer.add_object(drawing()))
+    off = pdf_name("/Off")
+    _field_over_text(FT=pdf_name("/Btn"), V=off, AS=off, AP=dictionary(N=states))(writer)
+
+
+def _place_for_a_signature(writer: Any) -> None:
+    _field_over_text(FT=pdf_name("/Sig"))(writer)
+
+
+def _fill_it(writer: Any) -> None:
+    laid = field(writer, "Prikryvka")
+    laid["/V"], laid["/AP"] = generic.pdf_string("x"), dictionary(N=writer.add_object(drawing()))
+
+
+def _tick_it(writer: Any) -> None:
+    laid = field(writer, "Prikryvka")
+    laid["/V"] = laid["/AS"] = pdf_name("/Ano")
+
+
+def _put_a_signature_there(writer: Any) -> None:
+    laid = field(writer, "Prikryvka")
+    laid["/V"] = signature_field(writer).raw_get("/V")
+    laid["/AP"] = dictionary(N=writer.add_object(drawing()))
+
+
+def _drawn_value(writer: Any) -> None:
+    """Draw an amount in a field that has no value."""
+    empty = field(writer, "jmeno")
+    empty["/AP"] = dictionary(N=writer.add_object(drawing(b"/Tx BMC BT /Helv 12 Tf (1000) Tj ET EMC")))
+
+
+def _fill_the_drawn(writer: Any) -> None:
+    drawn = field(writer, "jmeno")
+    drawn["/V"] = generic.pdf_string("1")
+    drawn["/AP"] = dictionary(N=writer.add_object(drawing(b"/Tx BMC BT /Helv 12 Tf (1) Tj ET EMC")))
+
+
 _RECIPES: tuple[tuple[str, Callable[[bytes], bytes], Callable[[bytes], bytes]], ...] = (
     ("stín: skrýt a nahradit", _two_contents, _name_the_other),
     ("stín: skrýt (překryv odebrán)", _revised(_overlay), _revised(_remove_overlay)),
     ("stín: nahradit (skrytá strana)", _revised(_hidden_page), _revised(_show_hidden_page)),
     ("stín: doplnit nedefinovaný objekt", _revised(_dangling), _define_dangling),
     ("stín: objekt ve dvou úlohách", _revised(_shared), _revised(_use_shared)),
+    ("stín: dva řádky odkazů", _two_contents, _two_rows),
+    ("stín: trailer bez katalogu", _two_contents, without_catalog),
+    ("stín: slepená slova", _two_contents, words_joined),
+    ("stín: pole přes stranu vyplněno", _revised(_text_field), _revised(_fill_it)),
+    ("stín: políčko přes stranu zaškrtnuto", _revised(_box), _revised(_tick_it)),
+    ("stín: místo pro podpis přes stranu", _revised(_place_for_a_signature), _revised(_put_a_signature_there)),
+    ("stín: nakreslený údaj přepsán", _revised(_drawn_value), _revised(_fill_the_drawn)),
     ("stín: skryté pole", _revised(_hidden_widget), _revised(_show_hidden_widget)),
 )

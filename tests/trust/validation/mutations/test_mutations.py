@@ -59,7 +59,6 @@ _FOR_NEUTRAL = _FOR_RECIPES | {"tabulka: 5 podpisů"}
 # used in a way nobody knows and overwritten (`not-all-paths`, `sneaky`), so that the first signature is unclear.
 _INTACT_FOREIGN = {
     "certified-with-indirect-refs-in-dir.pdf": "Sig1",
-    "ed448-disallowed-hash.pdf": "Sig1",
     "ed448-shake256-nolen.pdf": "Sig1",
     "extensions-direct.pdf": "Sig1 Sig2",
     "extensions-indirect-not-all-paths.pdf": "Sig2",

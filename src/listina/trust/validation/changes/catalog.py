@@ -16,7 +16,7 @@ from listina.trust.validation.changes.comparison import Comparison
 from listina.trust.validation.changes.states import NotJudgeableError
 
 _STRUCTURE = frozenset({"/Root", "/Info", "/Size", "/Prev", "/ID"})
-_WITH_OWN_RULES = frozenset({"/Pages", "/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version", "/Names", "/Type"})
+_WITH_OWN_RULES = frozenset({"/Pages", "/AcroForm", "/DSS", "/Extensions", "/Metadata", "/Version", "/Names"})
 _VERSIONS = frozenset({"/1.3", "/1.4", "/1.5", "/1.6", "/1.7", "/2.0"})
 _KINDS: Mapping[str, str] = MappingProxyType(
     {

@@ -9,14 +9,15 @@ certification (2021).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from listina.trust.validation.changes.comparison import Comparison
 from listina.trust.validation.changes.overlays import rectangle
 from listina.trust.validation.changes.permissions import Level
-from listina.trust.validation.changes.states import State, Unreadable, entries, is_plain_dictionary, key_of
+from listina.trust.validation.changes.states import State, Unreadable, entries, is_plain_dictionary, is_stream, key_of
 from listina.trust.validation.changes.structure import Node, Place, is_object
 
 _IGNORED = frozenset({"/P", "/Parent", "/Kids", "/Type", "/StructParent"})
@@ -31,8 +32,11 @@ _OF_SIGNATURE_FIELD = frozenset(
 _ACTIONS = frozenset({"/A", "/AA"})
 _INVISIBLE_FLAGS = 0b100010
 """Hidden (bit 2) and NoView (bit 6)."""
-_LARGEST_SHARE = 0.2
-"""Of a page, which a later signature may take."""
+_LARGEST_SHARE, _LARGEST_PREPARED_SHARE = 0.2, 0.5
+"""Of a page, which a later signature or filling may take; a signer saw the empty place for another signature."""
+_LARGEST_BUTTON = 60
+"""Points of a box that is ticked; a drawing for the whole page may have waited there."""
+_DRAWN = re.compile(rb"(?:^|[\s\])>/])(?:Tj|TJ|'|\"|Do|BI|sh)(?=[\s/\[(<]|$)")
 _PAGE_POINTS = (595.0, 842.0)
 
 
@@ -80,7 +84,7 @@ def compare(comparison: Comparison, old: Form, new: Form) -> None:
         elif node.kind == old.nodes[place].kind == "/Sig":
             _signed(comparison, old.nodes[place], new, node)
         else:
-            _filled(comparison, old.nodes[place], node, filled, page)
+            _filled(comparison, old.nodes[place], new, node, filled)
         if place in old.nodes and old.pages.get(place) != page:
             comparison.report("field_changed", page=page)
 
@@ -140,20 +144,30 @@ def _parent_newly_signed(comparison: Comparison, form: Form, node: Node) -> bool
 def _report_signature(comparison: Comparison, form: Form, node: Node, page: int | None, *, is_new_place: bool) -> None:
     state = form.state
     above = form.nodes.get(node.parent) if node.parent is not None else None
-    value = state.value(node.values.get("/V", above.values.get("/V") if above else None))
+    raw = node.values.get("/V", above.values.get("/V") if above else None)
+    key, value = key_of(raw), state.value(raw)
     if isinstance(value, Unreadable) or not is_plain_dictionary(value) or not {"/Contents", "/ByteRange"} <= set(value):
         comparison.report("unclear_addition", page=page)
+        return
+    if key is not None and comparison.old.get(key) is not None:
+        # Nobody signed anything: a signature that was there is shown at another place, whatever is drawn there.
+        comparison.report("shadow_object", page=page)
         return
     is_stamp = str(value.get("/Type")) == "/DocTimeStamp" or str(value.get("/SubFilter")) == "/ETSI.RFC3161"
     if not _is_visible(state, node.values) or page is None:
         comparison.report("document_timestamp" if is_stamp else "new_signature")
         return
-    width, height = rectangle(state, node.values)
-    page_width, page_height = form.sizes.get(page, _PAGE_POINTS)
     certified = comparison.permissions.level is not Level.OPEN
-    too_large = width * height > _LARGEST_SHARE * page_width * page_height
-    covering = is_stamp or (is_new_place and (certified or too_large))
+    share = _share(form, node, page)
+    covering = is_stamp or share > _LARGEST_PREPARED_SHARE or (is_new_place and (certified or share > _LARGEST_SHARE))
     comparison.report("signature_covering" if covering else "new_visible_signature", page=page)
+
+
+def _share(form: Form, node: Node, page: int | None) -> float:
+    """Return how much of its page lies under a field, where what is drawn later could replace its content."""
+    width, height = rectangle(form.state, node.values) if "/Rect" in node.values else (0.0, 0.0)
+    page_width, page_height = form.sizes.get(page or 0, _PAGE_POINTS)
+    return width * height / (page_width * page_height)
 
 
 def _is_visible(state: State, values: dict[str, Any]) -> bool:
@@ -197,7 +211,8 @@ def _added_for_signature(comparison: Comparison, form: Form, node: Node, page: i
         comparison.report("signature_field_added")
 
 
-def _filled(comparison: Comparison, old: Node, new: Node, filled: set[str], page: int | None) -> None:
+def _filled(comparison: Comparison, old: Node, form: Form, new: Node, filled: set[str]) -> None:
+    page = form.pages.get(new.place)
     names = _changed_names(comparison, old, new)
     if not names:
         return
@@ -211,11 +226,31 @@ def _filled(comparison: Comparison, old: Node, new: Node, filled: set[str], page
         comparison.report("appearance_replaced", page=page)
     elif comparison.permissions.level is Level.OPEN and _had_a_value(comparison.old, old, names):
         comparison.report("value_replaced", page=page)
+    elif _may_cover(form, new, names, page):
+        comparison.report("filling_covering", page=page)
     else:
         comparison.report("form_filled", page=page)
 
 
+def _may_cover(form: Form, node: Node, names: set[str], page: int | None) -> bool:
+    """Tell whether a field shows more than what is filled in: an empty one may have been laid over the text before."""
+    is_button = node.kind == "/Btn"
+    sides = rectangle(form.state, node.values) if is_button and "/Rect" in node.values else (0.0, 0.0)
+    # What a box shows when it is ticked was drawn before it was signed.
+    return (is_button and "/AP" in names) or max(sides) > _LARGEST_BUTTON or _share(form, node, page) > _LARGEST_SHARE
+
+
 def _had_a_value(state: State, node: Node, names: set[str]) -> bool:
-    """Tell whether something else than nothing stood in the field."""
+    """Tell whether something else than nothing stood in the field, or was drawn there."""
+    if "/AP" in names and any(_DRAWN.search(content) for content in _drawings(state, node.values.get("/AP"))):
+        return True
     before = [state.value(node.values.get(name)) for name in sorted(names & {"/V", "/AS"})]
     return any(value is not None and str(value) not in {"", "/Off", "/", "[]"} for value in before)
+
+
+def _drawings(state: State, raw: Any) -> Iterator[bytes]:
+    """Yield what is drawn in a field: one stream, or one for each of its states."""
+    shown = state.value(state.dictionary(raw).get("/N"))
+    for value in (shown,) if is_stream(shown) else map(state.value, entries(shown).values()):
+        if is_stream(value):
+            yield bytes(value.data)

@@ -148,6 +148,11 @@ KINDS: Mapping[str, tuple[ChangeWeight, str, str]] = MappingProxyType(
             "přibyl viditelný podpis, který může zakrývat obsah",
             "a visible signature was added that may cover content",
         ),
+        "filling_covering": (
+            _UNCLEAR,
+            "bylo vyplněno pole, které může zakrývat obsah strany",
+            "a form field was filled in that may cover the content of the page",
+        ),
         "form": (_UNCLEAR, "změnilo se nastavení formuláře", "the settings of the form were changed"),
     }
 )

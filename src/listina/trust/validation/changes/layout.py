@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, BinaryIO
 
 from pyhanko.pdf_utils import generic
@@ -30,6 +31,10 @@ _TABLE = re.compile(
     + _LINE
     + rb"(?:\d{10} \d{5} [nf](?: \n| \r|\r\n))+)+\s*(?:trailer\s*)?"
 )
+
+_HEAD = re.compile(rb"(\d{1,10}) (\d{1,10})" + _LINE)
+_ROW_KINDS = frozenset({0, 1, 2})
+_BLANKS = b"\x00\t\n\x0c\r "
 
 
 def signed_revision(reader: Any, file: BinaryIO, signed_length: int) -> int | None:
@@ -69,14 +74,15 @@ def review(reader: Any, file: BinaryIO, signed_length: int, signed: int) -> Iter
 
 def _is_strange(reader: Any, revision: int, old: State) -> bool:
     info, data = reader.xrefs.get_xref_container_info(revision), reader.xrefs.get_xref_data(revision)
-    if info.xref_section_type is XRefSectionType.HYBRID_MAIN:
+    if info.xref_section_type is XRefSectionType.HYBRID_MAIN or "/Root" not in _trailer(reader, info):
+        # Some programs take the catalog from the trailer before, others look for objects by themselves.
         return True
     if any(generation != 0 for generation, _ in data.standard_xrefs.values()):
         return True
     # Freed by a number that pyHanko takes for another generation, while other programs delete the object.
     if any(old.place((number, 0)) is not None and following != 1 for number, following in data.freed.items()):
         return True
-    if not info.stream_ref and not _is_regular_table(reader, info):
+    if not (_is_regular_stream if info.stream_ref else _is_regular_table)(reader, info):
         return True
     if any(_names_twice(reader, container, revision) for container in _containers(reader, revision)):
         return True
@@ -87,7 +93,31 @@ def _is_strange(reader: Any, revision: int, old: State) -> bool:
 def _is_regular_table(reader: Any, info: Any) -> bool:
     """Tell whether every program reads the same rows: some take 20 bytes for each, whatever stands there."""
     reader.stream.seek(info.start_location)
-    return _TABLE.fullmatch(reader.stream.read(info.end_location - info.start_location)) is not None
+    written = reader.stream.read(info.end_location - info.start_location)
+    numbers = [int(number) for head in _HEAD.findall(written) for number in head]
+    return _TABLE.fullmatch(written) is not None and _names_each_once(numbers)
+
+
+def _is_regular_stream(reader: Any, info: Any) -> bool:
+    """Tell the same of a stream of references; kinds of rows that nobody has defined yet mean nothing to some."""
+    stream = _trailer(reader, info)
+    widths = [int(width) for width in stream["/W"]]
+    numbers = [int(number) for number in stream.get("/Index", (0, stream["/Size"]))]
+    rows, row = bytes(stream.data), sum(widths)
+    return (
+        widths[:1] == [1]
+        and not {"/Extends", "/XRefStm"} & set(stream)
+        and len(rows) == row * sum(numbers[1::2])
+        and set(rows[::row]) <= _ROW_KINDS
+        and _names_each_once(numbers)
+    )
+
+
+def _names_each_once(numbers: list[int]) -> bool:
+    """Tell whether a section has one row for each number: of two rows, programs take another one each."""
+    spans = sorted(zip(numbers[::2], numbers[1::2], strict=True))
+    overlap = any(first + count > following for (first, count), (following, _) in pairwise(spans))
+    return not overlap and all(count > 0 for _, count in spans)
 
 
 def _names_twice(reader: Any, container: int, revision: int) -> bool:
@@ -130,6 +160,10 @@ def _first_stray_byte(reader: Any, file: BinaryIO, signed_length: int, signed: i
         if position == len(tail.content):
             return None
         place = position + signed_length
+        file.seek(place - 1)
+        if file.read(1) not in _BLANKS:
+            # What is written without a blank between is one word to some programs.
+            return place
         if place in sections and sections[place].stream_ref is None:
             following = _behind_table(reader, sections[place]) - signed_length
         elif place in objects or place in sections:
@@ -154,8 +188,13 @@ def _known_places(reader: Any, signed: int) -> tuple[set[int], dict[int, Any], s
     return objects, sections, starts
 
 
+def _trailer(reader: Any, info: Any) -> Any:
+    if info.stream_ref:
+        return reader.get_object(info.stream_ref)
+    reader.stream.seek(info.end_location)
+    return generic.DictionaryObject.read_from_stream(reader.stream, generic.TrailerReference(reader))
+
+
 def _behind_table(reader: Any, info: Any) -> int:
-    stream = reader.stream
-    stream.seek(info.end_location)
-    generic.DictionaryObject.read_from_stream(stream, generic.TrailerReference(reader))
-    return int(stream.tell())
+    _trailer(reader, info)
+    return int(reader.stream.tell())

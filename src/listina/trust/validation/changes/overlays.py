@@ -17,6 +17,13 @@ from listina.trust.validation.changes.structure import Page, Place
 
 _IGNORED = frozenset({"/P", "/Parent", "/Type"})
 _MARKS = frozenset({"/Highlight", "/Underline", "/StrikeOut", "/Squiggly", "/Caret"})
+_OF_MARK = frozenset(
+    {
+        "/Type", "/Subtype", "/Rect", "/Contents", "/P", "/NM", "/M", "/F", "/C", "/CA", "/T", "/Popup",
+        "/CreationDate", "/RC", "/Subj", "/QuadPoints", "/StructParent", "/Lang",
+    }
+)  # fmt: skip
+_LEAST_LIGHT = 0.5
 _NOTES = frozenset({"/Text", "/Popup"})
 _MOST_NOTE_POINTS = 40
 
@@ -90,11 +97,17 @@ def _report(comparison: Comparison, kind: str, values: dict[str, Any], page: int
 def _is_only_a_note(state: State, values: dict[str, Any]) -> bool:
     subtype = str(state.value(values.get("/Subtype")))
     if subtype in _MARKS:
-        return "/AP" not in values
+        return values.keys() <= _OF_MARK and (subtype != "/Highlight" or _is_light(state, values.get("/C")))
     if subtype == "/Popup":
         return "/AP" not in values
     width, height = rectangle(state, values)
-    return subtype in _NOTES and max(width, height) <= _MOST_NOTE_POINTS
+    return subtype in _NOTES and "/AP" not in values and max(width, height) <= _MOST_NOTE_POINTS
+
+
+def _is_light(state: State, raw: Any) -> bool:
+    """Tell whether text can be read under a colour; none makes programs choose a light one."""
+    parts = [float(state.value(part)) for part in state.array(raw)]
+    return not parts or (len(parts) in {1, 3} and min(1.0, *parts) >= 0 and sum(parts) / len(parts) >= _LEAST_LIGHT)
 
 
 def _values(state: State, raw: Any) -> dict[str, Any]:

@@ -27,11 +27,13 @@ _KINDS: Mapping[str, str] = MappingProxyType(
         "/OutputIntents": "page_look",
         "/AA": "active_content",
         "/StructParents": "structure",
+        # Programs take what a page inherits from here, not from where they met the page.
+        "/Parent": "page_tree",
     }
 )
 _RESOURCES: Mapping[str, str] = MappingProxyType({"/Font": "fonts", "/XObject": "images"})
 # Annotations have rules of their own; the order of the tab key and a date show nothing.
-_IGNORED = frozenset({"/Annots", "/Parent", "/Type", "/Tabs", "/LastModified"})
+_IGNORED = frozenset({"/Annots", "/Tabs", "/LastModified"})
 
 
 def compare(comparison: Comparison, old: PageTree, new: PageTree) -> list[tuple[Page, Page]]:

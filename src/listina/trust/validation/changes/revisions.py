@@ -15,6 +15,7 @@ from listina.trust.validation.changes.states import (
     State,
     defined_in,
     entries,
+    has_null,
     is_stream,
     key_of,
 )
@@ -84,6 +85,8 @@ def compare(
     )
     if not _is_in(signature, was.form):
         compared.report("signature_replaced")
+    if any(_names_null(old.get(key), new.get(key)) for key in changed):
+        compared.report("file_structure")
     _compare(compared, was, now)
     judged |= {(key, new.place(key)) for key in compared.seen}
     _settle(compared, judged)
@@ -122,8 +125,13 @@ def _changed(old: State, new: State) -> Iterator[Key]:
     }
     for key in defined:
         before, after = old.get(key), new.get(key)
-        if UNREADABLE in (before, after) or not comparison.same_definition(before, after):
+        if UNREADABLE in (before, after) or _names_null(before, after) or not comparison.same_definition(before, after):
             yield key
+
+
+def _names_null(before: Any, after: Any) -> bool:
+    """Tell whether an object has come to name null, which means nothing to us and something to other programs."""
+    return before is not None and has_null(after) and not has_null(before)
 
 
 def _settle(compared: Comparison, judged: set[tuple[Key, Any]]) -> None:

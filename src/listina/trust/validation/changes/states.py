@@ -52,6 +52,20 @@ def entries(dictionary: Any) -> dict[str, Any]:
     return {str(name): value for name, value in dict.items(dictionary) if not isinstance(value, generic.NullObject)}
 
 
+def has_null(value: Any) -> bool:
+    """Tell whether a dictionary names null, which means what is not there, and which not every program knows."""
+    waiting = [value]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, generic.DictionaryObject):
+            inner = list(dict.values(current))
+            if any(isinstance(each, generic.NullObject) for each in inner):
+                return True
+            waiting += inner
+        waiting += items(current)
+    return False
+
+
 def items(array: Any) -> list[Any]:
     """Return what an array holds as it is written; of anything else nothing."""
     return list(list.__iter__(array)) if isinstance(array, generic.ArrayObject) else []

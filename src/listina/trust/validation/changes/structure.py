@@ -49,7 +49,7 @@ class PageTree:
     Attributes:
         pages: in order.
         nodes: what stands above them.
-        odd_entries: entries of the nodes that no standard knows.
+        odd_entries: entries of the nodes beside kids, count and what pages inherit.
         counts_fit: every node says how many pages are below it.
     """
 
@@ -106,7 +106,7 @@ class _Walk:
         self.nodes |= {one for one in (key, key_of(found["/Kids"])) if one is not None}
         self.odd += [
             (key or (depth,), name, found[name])
-            for name in sorted(found.keys() - {"/Type", "/Parent", "/Kids", "/Count", *_INHERITED_BY_PAGES})
+            for name in sorted(found.keys() - {"/Kids", "/Count", *_INHERITED_BY_PAGES})
         ]
         count = sum(self.walk(kid, below, depth + 1) for kid in self.state.array(found["/Kids"]))
         if self.state.value(found.get("/Count")) != count:
