@@ -34,6 +34,9 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
 # RFC 8702: SHAKE256 gives 64 bytes.
 _SHAKE_BYTES = {"shake256": ("shake_256", 64), "shake256_len": ("shake_256", 64)}
 
+# RFC 8419, § 3.1: with signed attributes no other hash may stand beside the scheme.
+_BESIDE_EDWARDS = {"ed25519": {"sha512"}, "ed448": {"shake256", "shake256_len"}}
+
 
 class Hashing:
     """A hash by its name in asn1crypto, fed piece by piece."""
@@ -105,6 +108,8 @@ def is_right(
         raise UnacceptableSignatureError("algorithm", str(error)[:200]) from error
     try:
         if kind in {"ed25519", "ed448"}:
+            if beside not in _BESIDE_EDWARDS[kind]:
+                raise UnacceptableSignatureError("digest", f"{kind} beside the hash {beside[:40]} is against RFC 8419")
             _edwards(key, value, content)
         else:
             name = hash_named(algorithm, beside)
