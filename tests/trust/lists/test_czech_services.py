@@ -62,7 +62,7 @@ def entries(lists: dict[str, bytes]) -> dict[str, Entry]:
     for each in etree.fromstring(lists["CZ.xml"]).xpath("//t:TSPService", namespaces=NAMES):
         now = each.xpath("t:ServiceInformation", namespaces=NAMES)
         name = now[0].xpath("string(t:ServiceName/t:Name)", namespaces=NAMES).strip()
-        (der, *_) = (*now[0].xpath(".//t:X509Certificate/text()", namespaces=NAMES), "")
+        der = now[0].xpath("string(.//t:X509Certificate)", namespaces=NAMES)
         periods = [*now, *each.xpath(".//t:ServiceHistoryInstance", namespaces=NAMES)]
         found[name.partition(" ")[0]] = Entry(certificate=b64decode(der), history=tuple(map(_period, periods)))
     return found

@@ -42,8 +42,9 @@ _ADVICE: Mapping[str, Text] = MappingProxyType(
         ),
         "sequence": Text("není třeba nic: novější seznam tu už je", "nothing: a newer list is here already"),
         "signer": Text(
-            f"podepsal ho někdo jiný, než koho uvádí zdejší seznam seznamů. Načtěte nejprve nejnovější: {_CARRY_ALL}",
-            "it is signed by somebody else than whom the list of lists that is here names. Bring the newest one first: "
+            "kdo ho podepsal, toho zdejší seznam seznamů neuvádí, nebo tu žádný seznam seznamů není. Načtěte nejprve "
+            f"nejnovější: {_CARRY_ALL}",
+            "who signed it is not named by the list of lists that is here, or none is here. Bring the newest one first: "
             f"{_CARRY_ALL}",
         ),
         "pivots": Text(
