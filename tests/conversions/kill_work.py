@@ -23,6 +23,7 @@ from listina.conversions.cases import CaseState
 from listina.conversions.errors import AttemptLostError
 from listina.conversions.service import ConversionService
 from listina.database.errors import DatabaseUnavailableError
+from listina.documents.scanning.errors import ScanReadingUnavailableError
 from listina.trust.demo_pki import DemoPki
 from listina.trust.signers import Signer, SoftwareKey
 
@@ -68,11 +69,11 @@ class Work:
         )
 
     def perform(self, index: int) -> None:
-        """Bring one conversion to the register, however often the database goes away meanwhile."""
+        """Bring one conversion to the register, however often the database goes away or nobody reads scans meanwhile."""
         while True:
             try:
                 return self._perform(index)
-            except DatabaseUnavailableError:
+            except (DatabaseUnavailableError, ScanReadingUnavailableError):
                 time.sleep(SECONDS_BETWEEN_TRIES)
 
     def _perform(self, index: int) -> None:
