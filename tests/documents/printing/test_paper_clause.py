@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -73,6 +74,18 @@ def test_a_number_copied_from_the_clause_is_its_digits_alone(tmp_path: Path) -> 
     assert "\u200b" not in raw
     assert "".join(raw.split()).count(NUMBER) == raw.count("T57182711")
     assert "--" not in "".join(raw.split())
+
+
+@pytest.mark.parametrize("digit", "0123456789")
+def test_the_longest_number_of_a_certificate_stays_on_one_line(tmp_path: Path, digit: str) -> None:
+    number = digit * 49
+    sheet = paper_sheet()
+    section = replace(sheet.sections[0], blocks=(Block(rows=(Row(label="Číslo", value=f"{number} (0xab)"),)),))
+    clause = written(replace(sheet, sections=(section,)), tmp_path)
+
+    boxes = subprocess.run(["pdftotext", "-bbox", clause, "-"], check=True, capture_output=True, text=True).stdout
+    right_edges = re.findall(rf'xMax="([0-9.]+)"[^>]*>{number}<', boxes)
+    assert [float(edge) <= (210 - 22) / MILLIMETRES_PER_INCH * 72 for edge in right_edges] == [True]
 
 
 def test_every_word_of_the_sheet_is_printed(tmp_path: Path) -> None:
