@@ -202,9 +202,13 @@ class Process:
     def _copied(self) -> socket.socket:
         """Have a copy made and return what it is given its task by."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            self.channel.settimeout(_START_SECONDS)
-            frames.send(self.channel, {}, (theirs.fileno(),))
+        try:
+            with theirs:
+                self.channel.settimeout(_START_SECONDS)
+                frames.send(self.channel, {}, (theirs.fileno(),))
+        except OSError:
+            ours.close()
+            raise
         self._copies += 1
         return ours
 
