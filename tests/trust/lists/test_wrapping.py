@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -141,3 +142,11 @@ def _names(root: Any, signer: ListSigner) -> str:
 def test_a_flood_of_elements_is_refused_unread() -> None:
     with pytest.raises(TrustedListInvalidError, match="tags"):
         parsed(b"<a>" + b"<b/>" * 1_000_001 + b"</a>")
+
+
+def test_a_flood_of_namespaces_is_refused_before_anything_is_canonical(list_scheme: ListScheme) -> None:
+    declared = "".join(f" xmlns:n{number}='u{number}'" for number in range(20_000)).encode()
+    content = list_scheme.national_list().replace(b"<TrustServiceStatusList", b"<TrustServiceStatusList" + declared, 1)
+    began = perf_counter()
+    assert _check_of(content, list_scheme) == "size"
+    assert perf_counter() - began < 2

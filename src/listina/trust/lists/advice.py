@@ -44,7 +44,7 @@ _ADVICE: Mapping[str, Text] = MappingProxyType(
         "signer": Text(
             "kdo ho podepsal, toho zdejší seznam seznamů neuvádí, nebo tu žádný seznam seznamů není. Načtěte nejprve "
             f"nejnovější: {_CARRY_ALL}",
-            "who signed it is not named by the list of lists that is here, or none is here. Bring the newest one first: "
+            "who signed it is not named by the list of lists that is here, or none is here. Bring the newest first: "
             f"{_CARRY_ALL}",
         ),
         "pivots": Text(
