@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pikepdf
 
-from fixtures.hostile_pdfs import attached
+from fixtures.hostile_pdfs import attached, layered
 from fixtures.paper import PAPER_ANSWERS
 from fixtures.paper_web import DESCRIBED, PaperOffice
 from fixtures.web import DESIGNATION
@@ -51,6 +51,12 @@ def test_embedded_files_are_named_at_the_question_about_them(paper_office: Paper
     case = paper_office.examined_case(paper_office.made(attached))
     question = paper_office.get(f"{case}lze-prevest/").partition('name="embedded_files_carry_content"')[0]
     assert "smlouva.docx" in question.rpartition("<fieldset")[2]
+
+
+def test_hidden_layers_are_named_at_the_question_about_them(paper_office: PaperOffice) -> None:
+    case = paper_office.examined_case(paper_office.made(layered(state="OFF")))
+    question = paper_office.get(f"{case}lze-prevest/").partition('name="hidden_layers_carry_content"')[0]
+    assert "<bdi>Razítko</bdi>" in question.rpartition("<fieldset")[2]
 
 
 def test_the_reason_to_give_up_names_the_paper_only_where_there_is_one(paper_office: PaperOffice) -> None:

@@ -160,6 +160,12 @@ class PaperView:
     printed: PrintView | None
 
     @property
+    def hidden_layer_names(self) -> tuple[str, ...]:
+        """How the layers are called that are neither shown nor printed."""
+        hidden = (item.names for item in self.findings if item.code is FindingCode.HIDDEN_LAYERS)
+        return tuple(name for names in hidden for name in names)
+
+    @property
     def has_no_choice(self) -> bool:
         """Whether the data message has one attachment, and it is the document."""
         return len(self.attachments) == 1 and self.document is not None
