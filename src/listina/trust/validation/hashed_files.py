@@ -9,8 +9,8 @@ from typing import BinaryIO
 from listina.trust.validation.signature_report import FileReport
 from listina.trust.validation.signature_values import Hashing
 
-_PIECE_BYTES = 1 << 20
-# Up to 30 000 bytes Python searches twice as fast.
+# Larger pieces take new memory each time, and Python searches up to 30 000 bytes twice as fast: both measured.
+_PIECE_BYTES = 1 << 17
 _SEARCHED_BYTES = 1 << 14
 
 
