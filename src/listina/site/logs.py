@@ -1,7 +1,8 @@
 """The log: one line per event on standard error, as JSON or for a terminal, without personal data.
 
 Every line carries the moment in UTC, the level, the event and, within a request, its mark. Libraries that use
-`logging` come out in the same form.
+`logging` come out in the same form. Of an error nobody foresaw the log holds its kind and the places it passed, never
+its message nor the values of variables: both may be what somebody typed, a password too.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import logging.config
 from typing import Any
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
+from structlog.typing import ExcInfo
 
 from listina.site.environment import Environment, LogFormat
 
@@ -23,9 +26,12 @@ def configure(environment: Environment) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     renderer: list[Any] = (
-        [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        [
+            structlog.processors.ExceptionRenderer(_kinds_and_places),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ]
         if environment.log_format is LogFormat.JSON
-        else [structlog.dev.ConsoleRenderer(colors=False)]
+        else [structlog.processors.ExceptionRenderer(_lines), structlog.dev.ConsoleRenderer(colors=False)]
     )
     logging.config.dictConfig(
         {
@@ -60,3 +66,21 @@ def configure(environment: Environment) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+
+
+_transform = ExceptionDictTransformer(show_locals=False)
+
+
+def _kinds_and_places(exc_info: ExcInfo) -> list[dict[str, Any]]:
+    """Return an error and what caused it, the last first: the kind of each and the places, the deepest last."""
+    return [
+        {
+            "kind": error["exc_type"],
+            "places": [f"{frame['filename']}:{frame['lineno']} {frame['name']}" for frame in error["frames"]],
+        }
+        for error in _transform(exc_info)
+    ]
+
+
+def _lines(exc_info: ExcInfo) -> str:
+    return "\n".join("\n  ".join((error["kind"], *error["places"])) for error in _kinds_and_places(exc_info))
