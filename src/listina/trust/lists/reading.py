@@ -33,10 +33,10 @@ _TYPE_BASE = "http://uri.etsi.org/TrstSvc/TrustedList/"
 _VERSIONS = frozenset({"5", "6"})
 _TERRITORY = re.compile(r"[A-Z]{2}")
 _MOST_CERTIFICATES = 50
-_MOST_TAGS = 1_000_000
+MOST_TAGS = 1_000_000
 """Beginnings and ends of elements; 1 000 000 take 150 MB of memory. The Czech list of 640 kB has 7 500."""
 
-_MOST_NAMESPACES = 100
+MOST_NAMESPACES = 100
 """Different declarations: real lists have 8. Canonical XML takes time by their square: 15 s for 20 000."""
 _NAMESPACE = re.compile(rb"""xmlns[^\s=]*\s*=\s*(?:"[^"]*"|'[^']*')""")
 
@@ -118,10 +118,10 @@ def parsed(content: bytes) -> Any:
     """
     if len(content) > LONGEST_LIST:
         raise TrustedListInvalidError(check="size", reason=f"it is longer than {LONGEST_LIST} bytes")
-    if content.count(b"<") > _MOST_TAGS:
-        raise TrustedListInvalidError(check="size", reason=f"it has more than {_MOST_TAGS} tags")
-    if len(set(_NAMESPACE.findall(content))) > _MOST_NAMESPACES:
-        raise TrustedListInvalidError(check="size", reason=f"it declares more than {_MOST_NAMESPACES} namespaces")
+    if content.count(b"<") > MOST_TAGS:
+        raise TrustedListInvalidError(check="size", reason=f"it has more than {MOST_TAGS} tags")
+    if len(set(_NAMESPACE.findall(content))) > MOST_NAMESPACES:
+        raise TrustedListInvalidError(check="size", reason=f"it declares more than {MOST_NAMESPACES} namespaces")
     try:
         # Another encoding could hide from the search what the parser would find.
         text = content.decode("utf-8-sig")

@@ -23,6 +23,7 @@ from listina.trust.lists.store import ListStore, Origin
 from listina.trust.lists.verifying import pivots_named_by
 
 TIMEOUT_SECONDS = 60.0
+MOST_REDIRECTS = 5
 
 
 def _patient() -> Egress:
@@ -30,7 +31,7 @@ def _patient() -> Egress:
     return Egress(
         hosts=None,
         high_ports=True,
-        most_redirects=5,
+        most_redirects=MOST_REDIRECTS,
         is_content_signed=True,
         timeout_seconds=TIMEOUT_SECONDS,
         longest_answer=LONGEST_LIST,
