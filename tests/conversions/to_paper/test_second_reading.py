@@ -49,12 +49,25 @@ def noted(paper_house: PaperHouse, official_key: SoftwareKey) -> Path:
     return path.rename(path.with_name("noted.pdf"))
 
 
+@pytest.fixture
+def whitened(paper_house: PaperHouse, official_key: SoftwareKey) -> Path:
+    """Return a signed file whose first page somebody has covered with white."""
+    path = paper_house.inputs.altered(official_key, lambda pdf: attacks.revise(pdf, _put_white_over_it))
+    return path.rename(path.with_name("whitened.pdf"))
+
+
 def _put_a_stamp(writer: Any) -> None:
+    _put(writer, numbers(50, 50, 350, 350), drawing())
+
+
+def _put_white_over_it(writer: Any) -> None:
+    _put(writer, numbers(0, 0, 595, 842), drawing(b"1 g 0 0 595 842 re f"))
+
+
+def _put(writer: Any, rectangle: Any, drawn: Any) -> None:
     here = page(writer)
-    stamp = dictionary(
-        Type=pdf_name("/Annot"), Subtype=pdf_name("/Stamp"), Rect=numbers(50, 50, 350, 350), F=NumberObject(4)
-    )
-    stamp["/AP"] = dictionary(N=writer.add_object(drawing()))
+    stamp = dictionary(Type=pdf_name("/Annot"), Subtype=pdf_name("/Stamp"), Rect=rectangle, F=NumberObject(4))
+    stamp["/AP"] = dictionary(N=writer.add_object(drawn))
     here["/Annots"] = ArrayObject([*here.get("/Annots", []), writer.add_object(stamp)])
 
 
@@ -92,6 +105,16 @@ def test_what_the_signer_allowed_may_show_above_the_content_of_its_page_alone(
     assert read_again(allowed, noted, 2, room) == allowed
     assert read_again(elsewhere, noted, 2, room).integrity is Integrity.BROKEN
     assert read_again(under_it, repainted, 2, room).integrity is Integrity.BROKEN
+
+
+def test_what_the_signer_allowed_is_undecidable_where_it_covers_what_was_seen(
+    paper_house: PaperHouse, whitened: Path, trust_policy: TrustPolicy
+) -> None:
+    report = _called_harmless(whitened, trust_policy, ChangeWeight.PERMITTED, 1)
+    found = read_again(report, whitened, 2, paper_house.service.print_room)
+
+    assert (found.verdict, found.integrity) == (Verdict.UNDECIDABLE, Integrity.UNDECIDABLE)
+    assert [why.code for why in found.signatures[0].reasons] == ["look.covered_later"]
 
 
 def test_what_cannot_be_compared_is_undecidable(

@@ -2,7 +2,7 @@
 
 The validation reads a file by one program's rules. Where it calls appended bytes harmless, the programs that show and
 print the document must see exactly what was signed: the first bytes alone and the whole file look the same. On pages
-where the signer allowed a change, what lies above their content may differ.
+where the signer allowed a change, what lies above their content may differ, but hide nothing that was seen before.
 
 Source: L300 § 24(4)(h); decision 15.
 """
@@ -102,7 +102,9 @@ def _judged(item: _Item, length: int, seen: dict[int, ChangedPages | None], allo
     if changed is None:
         return _doubted(item, _NOT_COMPARED, Integrity.UNDECIDABLE)
     harmed = changed.content if None in allowed else changed.content | (changed.look - allowed)
-    return _doubted(item, _looks_otherwise(sorted(harmed)), Integrity.BROKEN) if harmed else item
+    if harmed:
+        return _doubted(item, _looks_otherwise(sorted(harmed)), Integrity.BROKEN)
+    return _doubted(item, _is_covered(sorted(changed.covered)), Integrity.UNDECIDABLE) if changed.covered else item
 
 
 def _doubted(item: _Item, outcome: Outcome, integrity: Integrity) -> _Item:
@@ -127,3 +129,13 @@ def _looks_otherwise(pages: Iterable[int]) -> Outcome:
         f"Pages that usual programs show or print otherwise than in the version that was signed: {listed}.",
     )
     return outcomes.failed(SubIndication.FORMAT_FAILURE, why)
+
+
+def _is_covered(pages: Iterable[int]) -> Outcome:
+    listed = ", ".join(map(str, pages))
+    why = reason(
+        "look.covered_later",
+        f"Strany, na kterých povolená pozdější změna zakryla nebo přepsala něco, co bylo při podpisu vidět: {listed}.",
+        f"Pages where an allowed later change hides or replaces what could be seen when it was signed: {listed}.",
+    )
+    return outcomes.indeterminate(SubIndication.GENERIC, why)

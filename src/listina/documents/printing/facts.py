@@ -77,10 +77,12 @@ class ChangedPages:
     Attributes:
         look: all of them.
         content: those of which not only fields, notes or signatures above the content look otherwise.
+        covered: those where something that was seen is not seen any more.
     """
 
     look: frozenset[int]
     content: frozenset[int]
+    covered: frozenset[int]
 
 
 class DifferenceCode(StrEnum):

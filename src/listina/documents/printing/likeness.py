@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from PIL import Image, ImageChops, ImageFilter
 
 from listina.documents.printing.composition import print_pages
 from listina.documents.printing.pictures import rendered
@@ -26,6 +27,10 @@ from listina.documents.printing.reading import opened_for_looking, opened_for_pr
 
 _SIDE_PX = 1000
 """A digit of 8 points on A4 is then about 6 points high."""
+_INK, _FLAT = 64, 16
+"""Of 255: what sets ink off from what is around it, and what nobody sees."""
+_MOST_TOUCHED_PX = 12
+"""Letters that are filled in may touch the line they stand on; a small digit has more points."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,11 @@ class _Read:
     print_files: tuple[bytes, bytes]
 
 
-def changed_pages(document: Path, signed_length: int, first: int, last: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return which pages look otherwise than in the first bytes of the file alone, and which even in their content.
+def changed_pages(document: Path, signed_length: int, first: int, last: int) -> tuple[tuple[int, ...], ...]:
+    """Return which pages look otherwise than in the first bytes of the file alone, in three ways.
+
+    The first are all of them, the second those whose content looks otherwise, the third those where something that was
+    seen is not seen any more: what is filled in or signed belongs where nothing stood.
 
     Args:
         document: the whole file.
@@ -56,7 +64,8 @@ def changed_pages(document: Path, signed_length: int, first: int, last: int) -> 
         pages = range(first, last + 1)
         changed = [page for page in pages if page > common or not _look_alike(signed, whole, page - 1)]
         deeply = (page for page in changed if page > common or not _have_same_content(signed, whole, page - 1))
-        return tuple(changed), tuple(deeply)
+        covered = (page for page in changed if page > common or _is_covered(signed, whole, page - 1))
+        return tuple(changed), tuple(deeply), tuple(covered)
 
 
 @contextmanager
@@ -94,6 +103,29 @@ def _have_same_content(one: _Read, other: _Read, index: int) -> bool:
     if not _same(one.shown, other.shown, index, displayed=False):
         return False
     return one.print_files[1] == other.print_files[1] or _same(one.bare, other.bare, index, displayed=False)
+
+
+def _is_covered(one: _Read, other: _Read, index: int) -> bool:
+    """Tell whether ink has gone: it became lighter, or what set it off from its surroundings is not there any more."""
+    for before, after, displayed in ((one.shown, other.shown, True), (one.printed, other.printed, False)):
+        was, now = (rendered(pdf, index, _SIDE_PX, displayed=displayed).convert("L") for pdf in (before, after))
+        if was.size != now.size:
+            return True
+        ink = _above(ImageChops.subtract(was.filter(ImageFilter.MaxFilter(5)), was), _INK)
+        lighter = ImageChops.multiply(ink, _above(ImageChops.subtract(now, was), _INK))
+        flat = ImageChops.multiply(_above(_contrast(was), _INK), ImageChops.invert(_above(_contrast(now), _FLAT)))
+        if max(picture.histogram()[255] for picture in (lighter, flat)) > _MOST_TOUCHED_PX:
+            return True
+    return False
+
+
+def _contrast(picture: Image.Image) -> Image.Image:
+    return ImageChops.subtract(picture.filter(ImageFilter.MaxFilter(3)), picture.filter(ImageFilter.MinFilter(3)))
+
+
+def _above(picture: Image.Image, least: int) -> Image.Image:
+    """Return white where a picture is at least so bright, and black elsewhere."""
+    return picture.point([255 * (value >= least) for value in range(256)])
 
 
 def _same(one: pypdfium2.PdfDocument, other: pypdfium2.PdfDocument, index: int, *, displayed: bool) -> bool:

@@ -125,6 +125,7 @@ class PrintRoom:
         """
         look: set[int] = set()
         content: set[int] = set()
+        covered: set[int] = set()
         until = time.monotonic() + seconds
         for first in range(1, pages + 1, _COMPARED_AT_ONCE):
             if time.monotonic() >= until:
@@ -135,7 +136,8 @@ class PrintRoom:
             with _distrusting():
                 look.update(_count(page, least=1) for page in answer.value["changed"])
                 content.update(_count(page, least=1) for page in answer.value["deeply"])
-        return ChangedPages(look=frozenset(look | content), content=frozenset(content))
+                covered.update(_count(page, least=1) for page in answer.value["covered"])
+        return ChangedPages(look=frozenset(look | content), content=frozenset(content), covered=frozenset(covered))
 
     def render_displayed(self, document: Path, page: int, longest_side_px: int) -> bytes:
         """Return a page of the document as a viewer shows it on the screen, as JPEG.

@@ -60,10 +60,10 @@ def survey(request: Any, files: Mapping[str, Path]) -> Told:
 def compare(request: Any, files: Mapping[str, Path]) -> Told:
     """Return which pages look otherwise than in the signed bytes alone, and which even in their content."""
     try:
-        changed, deeply = changed_pages(files["document"], request["signed_length"], request["first"], request["last"])
+        found = changed_pages(files["document"], request["signed_length"], request["first"], request["last"])
     except PrintNotPossibleError as error:
         return {"obstacle": error.obstacle.name}, ()
-    return {"changed": changed, "deeply": deeply}, ()
+    return dict(zip(("changed", "deeply", "covered"), found, strict=True)), ()
 
 
 def render(request: Any, files: Mapping[str, Path]) -> Told:
