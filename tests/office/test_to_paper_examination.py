@@ -109,6 +109,9 @@ def test_what_the_inspection_refuses_stands_with_its_provision(paper_office: Pap
     assert 'data-severity="blocking"' in page
     assert "Konverzi nelze provést" in page
     assert "Konverzi neprovést" in page
+    row = paper_office.get("/konverze/").partition(f'href="{case}"')[2].partition("</article>")[0]
+    assert "Konverzi nelze provést" in row
+    assert "škodlivý kód" not in row
 
 
 def test_a_notable_thing_is_told_without_stopping(paper_office: PaperOffice) -> None:

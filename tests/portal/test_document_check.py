@@ -117,6 +117,15 @@ def test_a_document_with_a_script_is_validated_and_told_to_be_stopped(stranger: 
     assert "Co dál" not in told
 
 
+def test_a_note_that_does_not_print_is_told_by_its_page_without_its_technical_name(
+    stranger: Client, paper_office: PaperOffice
+) -> None:
+    shown = page(stranger, send(stranger, paper_office.noted())["Location"])
+    assert "Zobrazené poznámky, razítka nebo pole se nevytisknou" in shown
+    assert "Strana: 1." in shown
+    assert "Stamp" not in shown
+
+
 def test_every_pdf_of_a_data_message_has_its_report(
     stranger: Client, paper_office: PaperOffice, data_messages: DataMessages
 ) -> None:

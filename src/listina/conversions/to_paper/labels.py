@@ -47,7 +47,9 @@ def open_paper_text(case: Case, missing: Sequence[Missing], moment: datetime) ->
                 f"Pages that print otherwise than they are shown, still to be compared: {len(missing)}.",
             ),
         )
-    return StateText(label=Text("Rozpracovaná", "In progress"), sentence=missing[0].text)
+    # What the law refuses is told before anything else: nobody should consent to what cannot be done.
+    first = next((item for item in missing if item.code.startswith("admissibility.")), missing[0])
+    return StateText(label=Text("Rozpracovaná", "In progress"), sentence=first.text)
 
 
 def paper_step(case: Case, missing: Sequence[Missing]) -> int:

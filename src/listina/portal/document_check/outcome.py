@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from listina.conversions.to_paper.examination import Examined
+from listina.documents.inspection.codes import FindingCode
 from listina.documents.inspection.facts import InspectionFinding
 from listina.documents.malware.scanning import Malware
 from listina.law.directions import ConversionKind, Direction
@@ -144,6 +145,9 @@ def _found(item: InspectionFinding) -> Finding:
 
 
 def _names(item: InspectionFinding) -> tuple[str, ...]:
+    # The kind of an annotation has only a technical, English name.
+    if "annotation" in item.code.value or item.code in {FindingCode.COMMENT, FindingCode.MEDIA}:
+        return ()
     return tuple(plain_text(name) for name in item.names)
 
 
