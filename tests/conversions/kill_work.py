@@ -69,7 +69,7 @@ class Work:
         )
 
     def perform(self, index: int) -> None:
-        """Bring one conversion to the register, however often the database goes away or nobody reads scans meanwhile."""
+        """Bring one conversion to the register, though the database or the reader of scans go away meanwhile."""
         while True:
             try:
                 return self._perform(index)
