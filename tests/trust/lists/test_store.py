@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -157,3 +158,14 @@ def test_an_expired_file_is_refused_with_its_date_and_what_to_do(list_scheme: Li
     assert status.used is None
     assert status.advice is not None
     assert "ec.europa.eu" in status.advice.en
+
+
+def test_several_at_once_make_the_snapshot_anew_after_a_restore(list_scheme: ListScheme, tmp_path: Path) -> None:
+    renewal = list_scheme.renewal(tmp_path)
+    renewal.take({"lotl.xml": list_scheme.list_of_lists(), "cz.xml": list_scheme.national_list()})
+    for _ in range(5):
+        (tmp_path / "snapshot").unlink()
+        with ThreadPoolExecutor(8) as others:
+            found = list(others.map(lambda _: renewal.store.snapshot(at=NOW), range(8)))
+        assert {each.sha256 for each in found} == {renewal.store.snapshot(at=NOW).sha256}
+    assert list(tmp_path.glob(".*.unfinished")) == []

@@ -21,6 +21,7 @@ from datetime import datetime
 from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from listina.strict_json import plain, read_as
 from listina.texts import Text
@@ -291,9 +292,10 @@ class ListStore:
     def _put(self, name: str, content: bytes) -> None:
         path = self.folder / name
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        unfinished = path.with_name(f".{path.name}.unfinished")
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
+        # A name of its own: after a restore several processes make the snapshot at once.
+        with NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".unfinished", delete=False) as unfinished:
+            unfinished.write(content)
+        Path(unfinished.name).replace(path)
 
 
 _CHECKS = {"list.missing": MISSING, qualifying.EXPIRED.code: EXPIRED}
