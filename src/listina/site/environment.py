@@ -149,7 +149,7 @@ class Environment:
         default=6,
     )
     lotl_url: str = _setting(
-        values.address, "address of the list of trusted lists; public, at the usual port", default=OFFICIAL_LOCATION
+        values.address, "address of the list of trusted lists; at a public host", default=OFFICIAL_LOCATION
     )
     lotl_signers_file: Path | None = _setting(
         values.path, "PEM with its signers, if the Official Journal has named others than those shipped", default=None
