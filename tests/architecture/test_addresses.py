@@ -8,6 +8,8 @@ from pathlib import Path
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from listina.accounts.access import ACCESS_ATTRIBUTE, PUBLIC
+
 SOURCE = Path(__file__).parents[2] / "src" / "listina"
 DOORS = ("office", "portal")
 
@@ -27,6 +29,25 @@ def test_every_address_names_its_access_rule() -> None:
 
     assert len(found) > 10
     assert silent == []
+
+
+def test_what_everybody_may_see_is_this_and_nothing_else() -> None:
+    found = dict(_patterns(get_resolver()))
+    public = {address for address, each in found.items() if getattr(each.callback, ACCESS_ATTRIBUTE) == PUBLIC}
+    report = "overeni-dokumentu/<str:key>/<int:number>/"
+    assert public == {
+        "",
+        "health/",
+        "jazyk/",
+        "overeni/",
+        "overeni/<path:number>/<str:check_code>/",
+        "overeni-dokumentu/",
+        report,
+        f"{report}zprava.json",
+        f"{report}zprava.xml",
+        "prihlaseni/",
+        "odhlaseni/",
+    }
 
 
 def test_doors_do_not_touch_the_models_of_applications() -> None:
