@@ -9,7 +9,7 @@ import pytest
 
 from fixtures.data_messages import in_pieces
 from fixtures.detached_signatures import DetachedSignatures, armoured
-from listina.trust import ber, signer_infos
+from listina.trust import ber, der, signer_infos
 from listina.trust.signers import SoftwareKey
 
 CONTENT = bytes(range(256)) * 20
@@ -66,4 +66,22 @@ def test_everything_else_is_refused_at_once(data: bytes) -> None:
     start = time.process_time()
     with pytest.raises(ber.NotSignedDataError):
         ber.open_signed_data(data)
+    assert time.process_time() - start < 1
+
+
+def test_sets_are_put_in_the_order_of_der_and_lengths_are_definite() -> None:
+    unordered = bytes.fromhex("3180 020103 020101 2480 0401aa 0401bb 0000 0000".replace(" ", ""))
+    assert ber.ordered(unordered) == bytes.fromhex("310a 020101 020103 0402aabb".replace(" ", ""))
+    with pytest.raises(ber.NotSignedDataError):
+        ber.ordered(unordered + b"\0")
+    with pytest.raises(ber.NotSignedDataError):
+        ber.ordered(unordered[:-3])
+
+
+def test_what_is_nested_deeply_takes_no_longer_than_its_size() -> None:
+    nested = b""
+    for _ in range(50):
+        nested = der.value(der.SET, nested + der.octets(bytes(2000)))
+    start = time.process_time()
+    assert len(ber.ordered(nested)) == len(nested)
     assert time.process_time() - start < 1

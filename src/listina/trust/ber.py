@@ -63,6 +63,24 @@ def open_signed_data(data: bytes) -> OpenedSignedData:
         raise NotSignedDataError("truncated") from error
 
 
+def ordered(data: bytes) -> bytes:
+    """Return an element in definite lengths, the members of each SET in the order of DER.
+
+    What a tag of its own hides that it is a SET keeps its order.
+
+    Raises:
+        NotSignedDataError: it is damaged, or bytes stand behind it.
+    """
+    parser = _Parser(data)
+    try:
+        node = parser.node(0)
+    except IndexError as error:
+        raise NotSignedDataError("truncated") from error
+    if node.end != len(data):
+        raise NotSignedDataError("bytes behind the end")
+    return parser.ordered(node)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Node:
     """An element: where its content lies, where it ends itself, and what it is made of."""
@@ -134,6 +152,13 @@ class _Parser:
         if not node.tag & _CONSTRUCTED:
             return der.value(node.tag, self.data[node.start : node.stop])
         return der.value(node.tag, b"".join(self.definite(child) for child in node.children))
+
+    def ordered(self, node: _Node) -> bytes:
+        """Return the element in definite lengths, with SETs in order."""
+        if node.tag == _OCTETS_IN_PIECES or not node.tag & _CONSTRUCTED:
+            return self.definite(node)
+        members = [self.ordered(child) for child in node.children]
+        return der.set_of(members) if node.tag == der.SET else der.value(node.tag, b"".join(members))
 
 
 def _take_apart(parser: _Parser) -> OpenedSignedData:

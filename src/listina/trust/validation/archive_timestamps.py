@@ -144,7 +144,7 @@ class _Parts:
     @classmethod
     def of(cls, signature: CmsSignature) -> _Parts:
         """Take a signature apart. Raises NotDerError or IndexError."""
-        whole = der.read_all(bytes(signature.signed_data.contents))
+        whole = der.read_all(cms_checks.stored(signature.signed_data))
         held = {element.tag: element.content for element in whole[3:-1]}
         signer = der.read_all(signature.stored)
         unsigned = signer[-1].content if signer[-1].tag == der.CONTEXT_1 else b""

@@ -12,7 +12,7 @@ from typing import Any
 import pyhanko.sign.ades.cades_asn1  # noqa: F401  # registers the attributes of CAdES with asn1crypto
 from asn1crypto import cms
 
-from listina.trust import certificates, chains, der, signer_infos
+from listina.trust import ber, certificates, chains, der, signer_infos
 from listina.trust.signer_infos import UnacceptableSignatureError
 from listina.trust.validation import outcomes, signature_values
 from listina.trust.validation.outcomes import Stopped
@@ -32,6 +32,7 @@ class CmsSignature:
         content_type: its name in asn1crypto, `data` or `tst_info`.
         needs_identifier: its form asks that the signer's certificate is identified by a signed digest (CAdES, PAdES).
         also_hashed_with: a hash the content also hangs on, by its name in asn1crypto; empty if there is none.
+        stored: the fields of the SignerInfo as they stand in the file.
     """
 
     signed_data: Any
@@ -40,17 +41,19 @@ class CmsSignature:
     content_type: str = "data"
     needs_identifier: bool = False
     also_hashed_with: str = ""
+    stored: bytes = field(init=False, repr=False)
     _signed: bytes = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Keep the attributes as they are stored: asn1crypto encodes some anew once it has looked into them."""
-        object.__setattr__(self, "_signed", bytes(self.signer["signed_attrs"].contents or b""))
+        """Keep the signer as it is stored."""
+        object.__setattr__(self, "stored", stored(self.signer))
+        object.__setattr__(self, "_signed", stored(self.signer["signed_attrs"]))
 
     def signed_forms(self) -> Iterator[bytes]:
         """Return what may have been signed: the SET OF as it is stored, and in DER where it is stored otherwise."""
         stored = der.value(der.SET, self._signed)
         yield stored
-        encoded = bytes(self.signer["signed_attrs"].untag().dump(force=True))
+        encoded = ber.ordered(stored)
         if encoded != stored:
             yield encoded
 
@@ -71,6 +74,15 @@ def read(content_info: bytes) -> Any:
     if found["content_type"].native != "signed_data":
         raise Stopped(outcomes.malformed("it is no SignedData"))
     return found["content"]
+
+
+def stored(part: Any) -> bytes:
+    """Return the contents of a part of a CMS as they stand in the file.
+
+    `contents` of asn1crypto encodes anew what it has looked into: other bytes, since it adds parameters to algorithms,
+    and in a time that grows with each level of nesting.
+    """
+    return bytes(getattr(part, "_contents", None) or b"")
 
 
 def find_certificate(signature: CmsSignature) -> bytes:

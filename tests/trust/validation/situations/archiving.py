@@ -59,14 +59,13 @@ def archived(signature: bytes, content: bytes, how: Archiving) -> bytes:
         content: what is signed.
         how: the timestamp is made.
     """
+    # Dumped before anything is looked into: asn1crypto adds parameters to algorithms that it has read.
+    signer = cms.ContentInfo.load(signature)["content"]["signer_infos"][0]
+    fields = b"".join(signer[name].dump() for name in _SIGNED)
     signed_data = cms.ContentInfo.load(signature)["content"]
-    signer = signed_data["signer_infos"][0]
-    index = _index(signed_data, signer, how)
+    index = _index(signed_data, signed_data["signer_infos"][0], how)
     stamped = (
-        signed_data["encap_content_info"]["content_type"].dump()
-        + new("sha256", content).digest()
-        + b"".join(signer[name].dump() for name in _SIGNED)
-        + index
+        signed_data["encap_content_info"]["content_type"].dump() + new("sha256", content).digest() + fields + index
     )
     token = timestamp(how.spoil(stamped), how.by, how.at)
     for _ in range(how.indexes):
@@ -85,6 +84,21 @@ def with_unsigned(signature: bytes, kind: str, value: bytes) -> bytes:
         return [*fields, der.value(der.CONTEXT_1, attribute)]
 
     return _with_signer(signature, change)
+
+
+def with_signed_attributes_reversed(signature: bytes) -> bytes:
+    """Return a CMS that stores the signed attributes of its first signer in another order than the one signed."""
+    return _with_attributes(signature, lambda attributes: attributes[::-1])
+
+
+def with_bare_digest_algorithm(signature: bytes) -> bytes:
+    """Return a CMS whose first signer names SHA-256 without parameters, as RFC 5754 has it."""
+    return _with_signer(signature, lambda fields: [*fields[:2], _SHA256, *fields[3:]])
+
+
+def with_signed_attribute(signature: bytes, attribute: bytes) -> bytes:
+    """Return a CMS with one more attribute among the signed ones, so that its value is wrong."""
+    return _with_attributes(signature, lambda attributes: [*attributes, attribute])
 
 
 def last_unsigned(signature: bytes) -> bytes:
@@ -138,6 +152,15 @@ def _index(signed_data: Any, signer: Any, how: Archiving) -> bytes:
     digests[0] += how.names_too
     algorithm = _SHA256 if how.hash_name == "sha256" else der.sequence(der.object_identifier("1.3.14.3.2.26"))
     return der.sequence(algorithm, *(der.sequence(*map(der.octets, items)) for items in digests))
+
+
+def _with_attributes(signature: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:
+    def changed(fields: list[bytes]) -> list[bytes]:
+        place = next(place for place, field in enumerate(fields) if der.read(field).tag == der.CONTEXT_0)
+        attributes = [each.encoded for each in der.read_all(der.read(fields[place]).content)]
+        return [*fields[:place], der.value(der.CONTEXT_0, b"".join(change(attributes))), *fields[place + 1 :]]
+
+    return _with_signer(signature, changed)
 
 
 def _with_signer(signature: bytes, change: Callable[[list[bytes]], list[bytes]]) -> bytes:

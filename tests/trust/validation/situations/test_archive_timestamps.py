@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -11,6 +12,7 @@ import pytest
 from cryptography import x509
 
 from fixtures.data_messages import in_pieces
+from listina.trust import der
 from listina.trust.validation.etsi.writing import to_xml
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.report_json import from_json, to_json
@@ -39,6 +41,9 @@ from trust.validation.situations.archiving import (
     certificate_values,
     last_unsigned,
     revocation_values,
+    with_bare_digest_algorithm,
+    with_signed_attribute,
+    with_signed_attributes_reversed,
     with_unsigned,
     without_certificate,
 )
@@ -132,6 +137,35 @@ def test_it_counts_where_answers_and_lists_stand_in_the_cms_itself(world: World)
     report, found = _judged(world, archived(signature, DOCUMENT, Archiving(by=world.stamper, at=ARCHIVED)))
     assert report.verdict is Verdict.VALID
     assert found.revocation.issued_at == NOW
+
+
+def test_signed_attributes_may_be_stored_in_another_order_than_they_were_signed_and_archived(world: World) -> None:
+    how = Archiving(by=world.stamper, at=ARCHIVED)
+    stored = archived(with_signed_attributes_reversed(_signature(world)), DOCUMENT, how)
+    ordered = with_signed_attributes_reversed(archived(_signature(world), DOCUMENT, how))
+    for signature in (stored, ordered):
+        report, found = _judged(world, signature)
+        assert found.reasons == ()
+        assert report.verdict is Verdict.VALID
+        assert found.best_time == SIGNED
+
+
+def test_algorithms_may_be_written_without_parameters(world: World) -> None:
+    without = with_bare_digest_algorithm(_signature(world))
+    report, _ = _judged(world, archived(without, DOCUMENT, Archiving(by=world.stamper, at=ARCHIVED)))
+    assert report.verdict is Verdict.VALID
+
+
+def test_a_wrong_value_over_nested_timestamps_is_told_at_once(world: World) -> None:
+    inner = timestamp(DOCUMENT, world.stamper, SIGNED)
+    for _ in range(3):
+        inner = with_unsigned(timestamp(DOCUMENT, world.stamper, SIGNED), "1.2.840.113549.1.9.16.2.14", inner)
+    value = der.sequence(der.object_identifier("1.2.840.113549.1.9.16.2.20"), der.value(der.SET, inner))
+    signature = with_signed_attribute(_signature(world, stamps=()), value)
+    start = time.process_time()
+    _, found = _judged(world, signature)
+    assert found.integrity is Integrity.BROKEN
+    assert time.process_time() - start < 5
 
 
 def _other_content(how: Archiving, world: World) -> bytes:
