@@ -30,7 +30,7 @@ MEANINGS: Mapping[Verdict, Text] = MappingProxyType(
         ),
         Verdict.BROKEN: Text(
             "Dokument není tím, co bylo podepsáno: podepsaný obsah byl změněn, nebo podpis patří k jinému souboru. "
-            "Převést ho nelze (§ 24 odst. 4 písm. h) zákona č. 300/2008 Sb.).",
+            "Převést ho nelze (§\u00a024 odst.\u00a04 písm.\u00a0h) zákona č.\u00a0300/2008\u00a0Sb.).",
             "The document is not what was signed: it was changed, or the signature belongs to another file. It cannot "
             "be converted (§ 24(4)(h) of act 300/2008).",
         ),
