@@ -293,8 +293,9 @@ def _first_bad(*found: Outcome) -> Outcome:
 
 
 def _claimed(signature: CmsSignature) -> datetime | None:
-    found = next(cms_checks.attributes(signature.signer, "signing_time"), None)
-    moment = None if found is None else found.native
+    # Anybody could add an unsigned one.
+    signed = signature.signer["signed_attrs"] or ()
+    moment = next((each["values"][0].native for each in signed if each["type"].native == "signing_time"), None)
     return moment if isinstance(moment, datetime) and moment.tzinfo is not None else None
 
 

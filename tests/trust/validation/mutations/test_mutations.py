@@ -31,6 +31,7 @@ from trust.validation.mutations.harm_to_documents import (
 )
 from trust.validation.mutations.harm_to_files import HARM_TO_FILES
 from trust.validation.mutations.harm_to_pages import HARM_TO_PAGES
+from trust.validation.mutations.harm_to_values import HARM_TO_VALUES
 from trust.validation.mutations.judging import Judge, Look, Tally
 from trust.validation.mutations.neutral import Neutral
 from trust.validation.mutations.recipes import NotApplicableError, Recipe
@@ -44,7 +45,7 @@ _HARMFUL_AT_LEAST, _HARMFUL_OF_OWN_AT_LEAST = 3000, 1500
 _EACH_PLACE, _EACH_DOUBTFUL_PLACE = 5, 3
 _FOREIGN_TURNS = 3
 """Each foreign file gets every third recipe, each recipe every third file."""
-_HARMFUL = (*HARM_TO_PAGES, *HARM_TO_DOCUMENTS, *HARM_TO_FILES, *FORGERIES)
+_HARMFUL = (*HARM_TO_PAGES, *HARM_TO_DOCUMENTS, *HARM_TO_FILES, *HARM_TO_VALUES, *FORGERIES)
 # Each recipe is tried on these; all of them on all originals would prove little more and take minutes.
 _FOR_RECIPES = frozenset(
     {
