@@ -19,9 +19,10 @@ from django.db import connection
 from django.db.models import F
 
 from listina.conversions.access import locked_case
+from listina.conversions.artifacts import make_current
 from listina.conversions.cases import CaseState
 from listina.conversions.errors import AttemptLostError, InsideTransactionError
-from listina.conversions.models import Artifact, Case
+from listina.conversions.models import Case
 from listina.conversions.steps import Event, following
 from listina.conversions.workshop import Workshop
 from listina.database.scope import authority_scope
@@ -119,16 +120,5 @@ def keep_problem(workshop: Workshop, attempt: Attempt, error: ListinaError) -> N
 
 
 def name_artifact(workshop: Workshop, attempt: Attempt, kind: str, stored: StoredObject) -> None:
-    """Make a stored file the case's current one of its kind; call inside `accepting`."""
-    Artifact.objects.update_or_create(
-        case_id=attempt.case_id,
-        kind=kind,
-        defaults={
-            "authority_id": attempt.authority_id,
-            "sha256": stored.sha256,
-            "sha512": stored.sha512,
-            "length": stored.length,
-            "accepted_at": workshop.now(),
-            "fence": attempt.fence,
-        },
-    )
+    """Make a stored file the one of its kind that counts for the case; call inside `accepting`."""
+    make_current(attempt.case, kind, stored, workshop.now())

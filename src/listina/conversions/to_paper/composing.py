@@ -14,6 +14,7 @@ from uuid import UUID
 
 from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
+from listina.conversions.artifacts import make_current
 from listina.conversions.errors import NotReadyError
 from listina.conversions.judging import latest_answers
 from listina.conversions.models import Artifact, Case
@@ -38,10 +39,10 @@ from listina.law.paper.clause import ToPaperClause
 from listina.law.paper.factors import Integrity, Printing
 from listina.law.paper.sheet import statements, to_paper_sheet
 from listina.objects.store import StoredObject
+from listina.trust.validation import values
 from listina.trust.validation.report import ValidationReport
 
 PREVIEW = "preview"
-BROKEN = "broken"
 _NO_PREVIEW = frozenset({"input.none", "input.not_examined", "input.cannot_be_printed"})
 _BLACK_AND_WHITE = {"colour_information_lost": "no", "printed_in_colour": "no"}
 """Only these answers together permit a print in black and white (D193 § 2(4)); an older one to the second stays."""
@@ -230,7 +231,7 @@ def _kept_preview(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> dict[str
         if any(gap.code in _NO_PREVIEW for gap in gaps):
             raise NotReadyError(gaps)
         work = work_of(case)
-        if work.found.get("integrity") == BROKEN or not work.found.get("pages"):
+        if work.found.get("integrity") == values.Integrity.BROKEN.value or not work.found.get("pages"):
             raise NotReadyError(missing(case, paper.workshop.now()))
         known: dict[str, Any] | None = work.preview
         if known is not None and paper.workshop.objects.exists(case.authority_id, known["sha256"]):
@@ -240,19 +241,9 @@ def _kept_preview(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> dict[str
     made = compose(paper, sources, heading)
     kept = {"sha256": made.print_file.sha256, "filler_pages": list(made.facts.filler_pages)}
     with authority_scope(actor.authority_id):
-        PaperWork.objects.filter(case_id=case_id, examination=work.examination).update(preview=kept)
-        Artifact.objects.update_or_create(
-            case_id=case_id,
-            kind=PREVIEW,
-            defaults={
-                "authority_id": actor.authority_id,
-                "sha256": made.print_file.sha256,
-                "sha512": made.print_file.sha512,
-                "length": made.print_file.length,
-                "accepted_at": paper.workshop.now(),
-                "fence": case.fence,
-            },
-        )
+        # The preview of a document that was replaced meanwhile is shown once and not kept.
+        if PaperWork.objects.filter(case_id=case_id, examination=work.examination).update(preview=kept):
+            make_current(case, PREVIEW, made.print_file, paper.workshop.now())
     return kept
 
 

@@ -159,7 +159,7 @@ class Examiner:
 
         Raises:
             OSError: a file cannot be read.
-        AuthenticityUnavailableError: the data-box system did not answer; ask again later.
+            AuthenticityUnavailableError: the data-box system did not answer; ask again later.
         """
         malware = self._worst(what)
         inspection = self.inspector.inspect(what.document.path)

@@ -14,9 +14,10 @@ from uuid import UUID
 
 from listina.conversions import history
 from listina.conversions.access import locked_case
+from listina.conversions.artifacts import make_current
 from listina.conversions.cases import CaseState
 from listina.conversions.killpoints import KillPoint, passing
-from listina.conversions.models import Artifact, Case
+from listina.conversions.models import Case
 from listina.conversions.states import UNFINISHED
 from listina.conversions.sweeping import REPORT
 from listina.conversions.to_paper.access import paper_case_in_scope
@@ -152,18 +153,7 @@ def _keep(
         # What was decided about another result is no decision about this one.
         work.integrity_decision = None
     work.save()
-    Artifact.objects.update_or_create(
-        case_id=case.id,
-        kind=REPORT,
-        defaults={
-            "authority_id": case.authority_id,
-            "sha256": report.sha256,
-            "sha512": report.sha512,
-            "length": report.length,
-            "accepted_at": moment,
-            "fence": case.fence,
-        },
-    )
+    make_current(case, REPORT, report, moment)
     details = {
         "report_sha256": report.sha256,
         "verdict": found.report.verdict.value,
