@@ -34,7 +34,7 @@ def test_an_entry_holds_what_happened_by_the_clock_of_the_database() -> None:
     before = datetime.now(UTC)
     note({"number": "T1-2-3", "pages": 3, "is_first": True, "remark": None})
     (entry,) = entries()
-    assert abs(entry.at - before) < timedelta(seconds=5)
+    assert abs(entry.at - before) < timedelta(minutes=1)
     assert entry.at.utcoffset() == timedelta(0)
     assert (entry.action, entry.actor_id, entry.authority_id, entry.subject) == ("case.opened", 3, 7, "case:1")
     assert entry.details == {"number": "T1-2-3", "pages": 3, "is_first": True, "remark": None}

@@ -132,6 +132,10 @@ class ScanRoom:
             if error.failure is Failure.NOT_STARTED:
                 raise ScanReadingUnavailableError from error
             raise ScanNotSafelyReadError from error
+        except OSError as error:
+            if any(isinstance(content, bytes) for content in files.values()):
+                raise ScanReadingUnavailableError from error  # no room in memory for what was sent
+            raise
 
 
 @contextmanager
