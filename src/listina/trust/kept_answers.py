@@ -82,8 +82,8 @@ class KeptAnswers:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not self._swept_at <= kept.fetched_at < self._swept_at + SWEEP_EVERY:
             self._swept_at = kept.fetched_at
-            for name in tuple(_over(folder, kept.fetched_at)):
-                name.unlink(missing_ok=True)
+            for old in tuple(_over(folder, kept.fetched_at)):
+                old.unlink(missing_ok=True)
         name = _name(key)
         header = json.dumps({"fetched_at": kept.fetched_at.isoformat(), "until": kept.until.isoformat()}).encode()
         unfinished = folder / f".{name}.unfinished"
