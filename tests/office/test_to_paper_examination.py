@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
+from fixtures.data_messages import Attached, DataMessages, MessagePlan
 from fixtures.detached_signatures import DetachedSignatures
 from fixtures.hostile_pdfs import catalogue, script
 from fixtures.paper_web import PaperOffice
@@ -87,6 +88,23 @@ def test_a_signature_of_another_file_is_told_to_be_taken_away(
     assert "Zkontrolujte, zda jste přiložili správný podpis; jinak samostatný podpis v kroku Vstup odeberte." in page
     assert "podpis patří k jinému souboru" in page
     assert "Vyžádejte si od odesílatele jiný dokument" not in page
+
+
+def test_a_signature_that_was_left_in_the_message_is_pointed_out(
+    paper_office: PaperOffice, detached_signatures: DetachedSignatures, data_messages: DataMessages
+) -> None:
+    content = paper_office.made(lambda _: None).read_bytes()
+    signature = detached_signatures.sign(content, paper_office.key)
+    files = (
+        Attached(name="Smlouva.pdf", content=content),
+        Attached(name="smlouva.pdf.p7s", content=signature, media_type="application/pkcs7-signature"),
+    )
+    case = paper_office.received_case(data_messages.message(MessagePlan(files=files)))
+    for beside, told in (("", True), ("2", False)):
+        paper_office.post(f"{case}vstup/priloha/", {"position": "1", "detached_position": beside})
+        paper_office.examine(case)
+        page = paper_office.get(f"{case}overeni-vstupu/")
+        assert ("Příloha „smlouva.pdf.p7s“ je podle názvu samostatný podpis" in page) is told
 
 
 def test_an_undecidable_integrity_is_decided_with_a_reason(paper_office: PaperOffice) -> None:

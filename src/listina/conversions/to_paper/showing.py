@@ -160,6 +160,15 @@ class PaperView:
     printed: PrintView | None
 
     @property
+    def signature_left_out(self) -> str:
+        """The attachment that by its name signs the document and was not chosen beside it; empty if there is none."""
+        if self.document is None or self.detached is not None:
+            return ""
+        name = self.document.filename.casefold()
+        signing = {f"{whole}{ending}" for whole in (name, name.removesuffix(".pdf")) for ending in (".p7s", ".p7m")}
+        return next((item.name for item in self.attachments if item.name.casefold() in signing), "")
+
+    @property
     def hidden_layer_names(self) -> tuple[str, ...]:
         """How the layers are called that are neither shown nor printed."""
         hidden = (item.names for item in self.findings if item.code is FindingCode.HIDDEN_LAYERS)
