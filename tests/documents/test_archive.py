@@ -23,6 +23,7 @@ from listina.documents.errors import (
     StoredPageChangedError,
     UnreadablePdfError,
 )
+from listina.documents.image_coding import coded
 from listina.law.clause import Standing, ToElectronicClause
 from listina.law.wording import to_electronic_sheet
 
@@ -58,7 +59,7 @@ def clause_pdf(digest: str, pages: int) -> bytes:
 
 
 def composed(pages: Sequence[archive.PlacedPage], folder: Path, name: str = "output.pdf") -> archive.ComposedFile:
-    page_set = archive.place_pages(pages, folder / "pages.pdf")
+    page_set = archive.place_pages(pages, folder / "pages.pdf", coded)
     return archive.compose(page_set, clause_pdf(page_set.content_digest, page_set.page_count), INFO, folder / name)
 
 
@@ -145,15 +146,15 @@ def test_a_file_that_was_exchanged_after_its_assessment_is_refused(decision_page
     copy.write_bytes(decision_pages[1].read_bytes())
 
     with pytest.raises(StoredPageChangedError):
-        archive.place_pages([kept], tmp_path / "pages.pdf")
+        archive.place_pages([kept], tmp_path / "pages.pdf", coded)
     assert not (tmp_path / "pages.pdf").exists()
 
 
 def test_without_pages_or_resolution_nothing_is_written(shared_data: Path, tmp_path: Path) -> None:
     with pytest.raises(NoPagesError):
-        archive.place_pages([], tmp_path / "pages.pdf")
+        archive.place_pages([], tmp_path / "pages.pdf", coded)
     with pytest.raises(PageNotPlacedError):
-        archive.place_pages([placed(shared_data / "scans" / "linn.png")], tmp_path / "pages.pdf")
+        archive.place_pages([placed(shared_data / "scans" / "linn.png")], tmp_path / "pages.pdf", coded)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -166,9 +167,9 @@ def test_the_content_digest_follows_pages_order_and_turn_and_nothing_else(
 
     assert content_digest(output.path, 3) == output.content_digest
     others = {
-        archive.place_pages(pages[::-1], tmp_path / "a.pdf").content_digest,
-        archive.place_pages(turned, tmp_path / "b.pdf").content_digest,
-        archive.place_pages(pages[:2], tmp_path / "c.pdf").content_digest,
+        archive.place_pages(pages[::-1], tmp_path / "a.pdf", coded).content_digest,
+        archive.place_pages(turned, tmp_path / "b.pdf", coded).content_digest,
+        archive.place_pages(pages[:2], tmp_path / "c.pdf", coded).content_digest,
     }
     assert len(others) == 3
     assert output.content_digest not in others

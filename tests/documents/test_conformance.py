@@ -18,6 +18,7 @@ from listina.documents import archive
 from listina.documents.assessment import assess
 from listina.documents.clause import typeset
 from listina.documents.content import content_digest
+from listina.documents.image_coding import coded
 from listina.law.clause import Standing
 from listina.law.wording import ClauseSheet, Row
 from listina.trust.signers import SoftwareKey
@@ -40,7 +41,7 @@ SHEET = ClauseSheet(
 def output(decision_pages: list[Path], tmp_path: Path) -> archive.ComposedFile:
     assessment = assess(decision_pages[0].read_bytes(), day=date(2026, 3, 12))
     placed = archive.PlacedPage(path=decision_pages[0], assessment=assessment, rotation=0)
-    page_set = archive.place_pages([placed], tmp_path / "pages.pdf")
+    page_set = archive.place_pages([placed], tmp_path / "pages.pdf", coded)
     clause = typeset(SHEET, number=None, verification_url=None, standing=Standing.DEMO)
     moment = datetime(2026, 3, 12, 13, 5, 9, tzinfo=UTC)
     info = archive.ArchiveInfo(title="Zkouška", authority_name="Obec Lhota", created_at=moment, number=None)

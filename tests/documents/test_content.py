@@ -20,6 +20,7 @@ from listina.documents import archive
 from listina.documents.assessment import assess
 from listina.documents.content import content_digest
 from listina.documents.errors import ContentNotRecognisedError
+from listina.documents.image_coding import coded
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def page_set(decision_pages: list[Path], tmp_path: Path) -> archive.PageSet:
         archive.PlacedPage(path=path, assessment=assess(path.read_bytes(), day=date(2026, 3, 12)), rotation=turn)
         for path, turn in zip(decision_pages, (0, 90, 0), strict=True)
     ]
-    return archive.place_pages(pages, tmp_path)
+    return archive.place_pages(pages, tmp_path, coded)
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from fixtures.scans import encoded, written_page
 from listina.documents import archive
 from listina.documents.assessment import assess
 from listina.documents.clause import typeset
+from listina.documents.image_coding import coded
 from listina.law.clause import Standing
 from listina.law.wording import ClauseSheet
 
@@ -46,7 +47,7 @@ def output_of(content: bytes, clause: bytes, folder: Path) -> Path:
     scan = folder / "scan"
     scan.write_bytes(content)
     placed = archive.PlacedPage(path=scan, assessment=assess(content, day=date(2026, 3, 12)), rotation=0)
-    page_set = archive.place_pages([placed], folder / "pages.pdf")
+    page_set = archive.place_pages([placed], folder / "pages.pdf", coded)
     return archive.compose(page_set, clause, INFO, folder / "output.pdf").path
 
 

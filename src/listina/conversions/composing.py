@@ -98,7 +98,8 @@ def compose(workshop: Workshop, authority_id: int, pages: Sequence[Page], facts:
         ObjectMissingError: a page is not in the object store.
     """
     with workshop.objects.workspace() as folder:
-        page_set = archive.place_pages([_placed(workshop, authority_id, page) for page in pages], folder)
+        placed = [_placed(workshop, authority_id, page) for page in pages]
+        page_set = archive.place_pages(placed, folder, workshop.scans.code)
         clause = ToElectronicClause(
             number=facts.number,
             authority_name=facts.authority_name,

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +16,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import pdfa
 
+from listina.documents.coded_image import CodedImage, Coder
 from listina.documents.conformance import PdfaVerdict, check_pdfa, check_signed_pdfa
 from listina.documents.content import description, leaf, root
 from listina.documents.errors import (
@@ -43,6 +44,8 @@ __all__ = [
 ]
 
 _POINTS_PER_INCH = 72
+_JPEG = b"\xff\xd8\xff"
+_CODED_AT_ONCE_BYTES = 16 << 20
 _PRODUCER = "Listina"
 _METADATA_DATE = re.compile(rb"(<xmp:MetadataDate>)[^<]*")
 
@@ -120,7 +123,7 @@ class ComposedFile:
     content_digest: str
 
 
-def place_pages(pages: Sequence[PlacedPage], folder: Path) -> PageSet:
+def place_pages(pages: Sequence[PlacedPage], folder: Path, coder: Coder) -> PageSet:
     """Put the scans on pages, in the given order; the bytes of a JPEG will be embedded as they are.
 
     Each page is as large as its scan: pixels by resolution. EXIF orientation and the official's turn become /Rotate.
@@ -128,6 +131,7 @@ def place_pages(pages: Sequence[PlacedPage], folder: Path) -> PageSet:
     Args:
         pages: one or more.
         folder: where what must be coded anew is kept until `compose`.
+        coder: codes the scans: `listina.documents.scanning` in confined processes, `image_coding` in this one.
 
     Raises:
         NoPagesError: there are none.
@@ -139,8 +143,9 @@ def place_pages(pages: Sequence[PlacedPage], folder: Path) -> PageSet:
     leaves, descriptions, large = [], [], []
     with pikepdf.new() as pdf:
         images = PageImages(pdf, folder)
-        for number, page in enumerate(pages, start=1):
-            image = _place(pdf, images, page, number)
+        for number, page, content, coded in _coded(pages, coder):
+            image = images.image(page.path, content, coded, number)
+            _place(pdf, image, page)
             descriptions.append(description(pdf.pages[-1], number))
             leaves.append(leaf(descriptions[-1], (image.content,)))
             large.append(image.kept)
@@ -184,23 +189,37 @@ def compose(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo, target: Pat
     )
 
 
-def _place(pdf: pikepdf.Pdf, images: PageImages, page: PlacedPage, number: int) -> PageImage:
-    """Add a page with a placeholder for its image, and return that."""
+def _coded(pages: Sequence[PlacedPage], coder: Coder) -> Iterator[tuple[int, PlacedPage, bytes, CodedImage]]:
+    """Yield number, page, bytes and coding of each scan; JPEGs are coded several at once, others grow and go alone."""
+    waiting: dict[int, bytes] = {}
+    for number, page in enumerate(pages, start=1):
+        waiting[number] = _content(page, number)
+        held = sum(map(len, waiting.values()))
+        if number == len(pages) or held >= _CODED_AT_ONCE_BYTES or not waiting[number].startswith(_JPEG):
+            coded = coder(waiting)
+            yield from ((each, pages[each - 1], content, coded[each]) for each, content in waiting.items())
+            waiting = {}
+
+
+def _content(page: PlacedPage, number: int) -> bytes:
     content = page.path.read_bytes()
     if hashlib.sha256(content).hexdigest() != page.assessment.sha256:
         raise StoredPageChangedError(page=number)
-    dpi_x, dpi_y = page.assessment.dpi_x, page.assessment.dpi_y
-    if dpi_x is None or dpi_y is None:
+    if page.assessment.dpi_x is None or page.assessment.dpi_y is None:
         raise PageNotPlacedError(page=number, reason="the resolution is unknown")
-    width = page.assessment.width_px * _POINTS_PER_INCH / dpi_x
-    height = page.assessment.height_px * _POINTS_PER_INCH / dpi_y
-    image = images.image(page.path, content, number)
+    return content
+
+
+def _place(pdf: pikepdf.Pdf, image: PageImage, page: PlacedPage) -> None:
+    """Add a page with a placeholder for its image."""
+    assessment = page.assessment
+    width = assessment.width_px * _POINTS_PER_INCH / (assessment.dpi_x or 0)
+    height = assessment.height_px * _POINTS_PER_INCH / (assessment.dpi_y or 0)
     placed = pdf.add_blank_page(page_size=(width, height))
     placed.obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=image.stream))
     drawing = f"q\n{width:.4f} 0 0 {height:.4f} 0.0000 0.0000 cm\n/Im0 Do\nQ"
     placed.obj.Contents = pdf.make_stream(drawing.encode("ascii"))
-    placed.rotate((page.assessment.file_rotation + page.rotation) % 360, relative=False)
-    return image
+    placed.rotate((assessment.file_rotation + page.rotation) % 360, relative=False)
 
 
 def _with_clause(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo) -> pikepdf.Pdf:

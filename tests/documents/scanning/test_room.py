@@ -10,28 +10,31 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from fixtures.scanned_files import SMALL, ScannedPdf, small_scans, tiff_of
 from fixtures.scans import encoded, written_page
 from listina.documents.assessment import assess
 from listina.documents.errors import (
     NotAScanError,
+    PageNotPlacedError,
     PageRefusedError,
     RenderingRefusedError,
     UnreadablePageError,
     UnsupportedFormatError,
 )
+from listina.documents.image_coding import coded
 from listina.documents.multipage import pages_of
 from listina.documents.rendering import page_count, thumbnail
 from listina.documents.scanning import room as scan_room
-from listina.documents.scanning.answers import AssessedPage, batch_told
+from listina.documents.scanning.answers import AssessedPage, batch_told, coded_told
 from listina.documents.scanning.errors import ScanNotSafelyReadError, ScanReadingUnavailableError
 from listina.documents.scanning.room import ScanRoom
 from listina.isolation.limits import Limits
 from listina.isolation.pool import Confined
 
 DAY = date(2026, 6, 1)
+PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 FILES: dict[str, Callable[[], bytes]] = {
     "pdf": lambda: ScannedPdf(small_scans(5)).written(),
     "tiff": lambda: tiff_of([written_page(number, size=SMALL) for number in range(3)]),
@@ -97,6 +100,34 @@ def test_pages_of_a_document_of_scans_are_drawn_and_others_are_not(room: ScanRoo
     assert room.draw(path, page_count(path) - 1, dpi=50).startswith(b"\x89PNG")
     with pytest.raises(RenderingRefusedError, match="no such page"):
         room.draw(path, 5, dpi=50)
+
+
+def test_scans_are_coded_for_the_output_as_in_this_process(room: ScanRoom) -> None:
+    page = written_page(1, size=SMALL)
+    scans = {
+        1: encoded(page),
+        2: encoded(page.convert("L"), "JPEG"),
+        3: encoded(page.convert("1"), "TIFF", compression="group4"),
+        4: encoded(page.quantize(16), "PNG"),
+        5: encoded(page, progressive=True, icc_profile=PROFILE, comment=b"\xff\xda"),
+        6: encoded(page.convert("CMYK"), "JPEG"),
+    }
+    assert room.code(scans) == coded(scans)
+    with pytest.raises(PageNotPlacedError) as raised:
+        room.code({7: encoded(page), 8: b"\x89PNG\r\n\x1a\n"})
+    assert raised.value.values["page"] == 8
+
+
+@pytest.mark.parametrize(
+    "lie", [{"number": 2}, {"coding": "brotli"}, {"width": -1}, {"bits": 3}, {"channels": 4}, {"height": "high"}]
+)
+def test_an_impossible_coding_is_not_believed(lie: dict[str, object]) -> None:
+    honest = {"number": 1, "coding": "jpeg", "width": 9, "height": 9, "bits": 8, "channels": 3, "black_is_one": False}
+    assert coded_told([honest], (b"", b"", b""), {1: b"scan"})[1].width == 9
+    with pytest.raises(ValueError):  # noqa: PT011  # whichever
+        coded_told([{**honest, **lie}], (b"", b"", b""), {1: b"scan"})
+    with pytest.raises(ValueError):  # noqa: PT011
+        coded_told([honest], (b"",), {1: b"scan"})
 
 
 @pytest.mark.parametrize(

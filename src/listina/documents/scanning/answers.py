@@ -13,7 +13,8 @@ from math import isfinite
 from typing import Any
 
 from listina.documents import transformations
-from listina.documents.errors import PageRefusedError, RenderingRefusedError, UnreadablePdfError
+from listina.documents.coded_image import CodedImage, Coding
+from listina.documents.errors import PageNotPlacedError, PageRefusedError, RenderingRefusedError, UnreadablePdfError
 from listina.documents.findings import Finding, Value
 from listina.documents.formats import MOST_PIXELS, PageFormat
 from listina.documents.multipage import MOST_FILE_PAGES, ExtractedPage
@@ -114,6 +115,29 @@ def assessment_told(told: Mapping[str, Any], content: bytes) -> PageAssessment:
     )
 
 
+def coded_told(told: Any, blobs: Sequence[bytes], scans: Mapping[int, bytes]) -> Mapping[int, CodedImage]:
+    """Return how these scans are coded in a PDF.
+
+    Raises:
+        ImpossibleAnswerError, KeyError, TypeError, ValueError: it cannot be so.
+    """
+    _require([each["number"] for each in told] == list(scans) and len(blobs) == 3 * len(scans))
+    return {
+        each["number"]: CodedImage(
+            coding=Coding(each["coding"]),
+            width=_whole(each["width"], 1, MOST_PIXELS),
+            height=_whole(each["height"], 1, MOST_PIXELS),
+            bits=_one_of(each["bits"], (1, 2, 4, 8, 16)),
+            channels=_one_of(each["channels"], (1, 3)),
+            black_is_one=each["black_is_one"] is True,
+            palette=blobs[3 * place],
+            profile=blobs[3 * place + 1],
+            content=blobs[3 * place + 2],
+        )
+        for place, each in enumerate(told)
+    }
+
+
 def refusal_told(told: Mapping[str, Any]) -> ListinaError:
     """Return the error with this code.
 
@@ -193,4 +217,7 @@ def _refusals(*kinds: type[ListinaError]) -> Iterator[type[ListinaError]]:
         yield from _refusals(*kind.__subclasses__())
 
 
-_REFUSALS = {kind.code: kind for kind in _refusals(PageRefusedError, RenderingRefusedError, UnreadablePdfError)}
+_REFUSALS = {
+    kind.code: kind
+    for kind in _refusals(PageRefusedError, PageNotPlacedError, RenderingRefusedError, UnreadablePdfError)
+}

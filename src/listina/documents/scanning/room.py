@@ -8,15 +8,18 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from listina.documents.coded_image import CodedImage
+from listina.documents.jpeg_data import beginning_of
 from listina.documents.page_assessment import PageAssessment
-from listina.documents.scanning.answers import AssessedPage, assessment_told, batch_told, refusal_told
+from listina.documents.scanning.answers import AssessedPage, assessment_told, batch_told, coded_told, refusal_told
 from listina.documents.scanning.errors import ScanNotSafelyReadError, ScanReadingUnavailableError
 from listina.isolation.limits import ConfinedTaskFailedError, Failure, Limits
 from listina.isolation.pool import Answer, Confined
 
+_JPEG = b"\xff\xd8\xff"
 _TASKS = "listina.documents.scanning.task"
-READ, ASSESS, THUMBNAIL, DRAW = (f"{_TASKS}:{name}" for name in ("read", "assess", "thumbnail", "draw"))
-TASKS = (READ, ASSESS, THUMBNAIL, DRAW)
+READ, ASSESS, THUMBNAIL, CODE, DRAW = (f"{_TASKS}:{name}" for name in ("read", "assess", "thumbnail", "code", "draw"))
+TASKS = (READ, ASSESS, THUMBNAIL, CODE, DRAW)
 """What a pool must be made for."""
 
 LIMITS = Limits(memory_bytes=3 << 30, cpu_seconds=120, wall_seconds=180.0, answer_bytes=512 << 20)
@@ -95,6 +98,19 @@ class ScanRoom:
             OSError: the scan cannot be opened.
         """
         return self._picture(THUMBNAIL, {"rotation": rotation, "longest_side_px": longest_side_px}, {"page": scan})
+
+    def code(self, scans: Mapping[int, bytes]) -> Mapping[int, CodedImage]:
+        """Return what `listina.documents.image_coding.coded` makes of scans, by the number of their page.
+
+        Raises:
+            PageNotPlacedError: one cannot become an image of a PDF.
+        """
+        # A JPEG is not coded anew, unless it has four colours: what it says of itself is enough.
+        sent = {number: beginning_of(each) if each.startswith(_JPEG) else each for number, each in scans.items()}
+        request = [(number, len(content)) for number, content in sent.items()]
+        answer = self._told(CODE, request, {"scans": b"".join(sent.values())})
+        with _distrusting():
+            return coded_told(answer.value, answer.blobs, scans)
 
     def draw(self, document: Path, index: int, *, dpi: int) -> bytes:
         """Return a page of a PDF that holds scans, as PNG.

@@ -13,11 +13,14 @@ from typing import Any
 from PIL import Image
 
 from listina.documents.assessment import assess as assess_page
-from listina.documents.errors import PageRefusedError, RenderingRefusedError, UnreadablePdfError
+from listina.documents.coded_image import CodedImage
+from listina.documents.errors import PageNotPlacedError, PageRefusedError, RenderingRefusedError, UnreadablePdfError
+from listina.documents.image_coding import coded
 from listina.documents.multipage import ExtractedPage, pages_of
 from listina.documents.page_assessment import PageAssessment
 from listina.documents.rendering import render_page
 from listina.documents.rendering import thumbnail as thumbnail_of
+from listina.errors import ListinaError
 
 Told = tuple[Any, tuple[bytes, ...]]
 _Task = Callable[[Any, Mapping[str, Path]], Told]
@@ -31,7 +34,7 @@ def _telling_refusals(task: _Task) -> _Task:
     def told(request: Any, files: Mapping[str, Path]) -> Told:
         try:
             return task(request, files)
-        except (PageRefusedError, RenderingRefusedError, UnreadablePdfError) as error:
+        except (PageRefusedError, PageNotPlacedError, RenderingRefusedError, UnreadablePdfError) as error:
             return {"refused": _refusal(error)}, ()
 
     return told
@@ -73,6 +76,15 @@ def thumbnail(request: Any, files: Mapping[str, Path]) -> Told:
 
 
 @_telling_refusals
+def code(request: Any, files: Mapping[str, Path]) -> Told:
+    """Return how scans are coded in a PDF; with each, three blobs: palette, profile and coded bytes."""
+    together = io.BytesIO(files["scans"].read_bytes())
+    made = coded({number: together.read(length) for number, length in request})
+    images = [_image(number, image) for number, image in made.items()]
+    return images, tuple(blob for image in made.values() for blob in (image.palette, image.profile, image.content))
+
+
+@_telling_refusals
 def draw(request: Any, files: Mapping[str, Path]) -> Told:
     """Return a page of a PDF that holds scans, as PNG."""
     target = io.BytesIO()
@@ -107,5 +119,17 @@ def _page(page: ExtractedPage, content: bytes, assessment: PageAssessment) -> ob
     }
 
 
-def _refusal(error: PageRefusedError | RenderingRefusedError | UnreadablePdfError) -> object:
+def _image(number: int, image: CodedImage) -> object:
+    return {
+        "number": number,
+        "coding": image.coding.value,
+        "width": image.width,
+        "height": image.height,
+        "bits": image.bits,
+        "channels": image.channels,
+        "black_is_one": image.black_is_one,
+    }
+
+
+def _refusal(error: ListinaError) -> object:
     return {"code": error.code, "values": error.values}
