@@ -222,6 +222,17 @@ def _fill_the_drawn(writer: Any) -> None:
     drawn["/AP"] = dictionary(N=writer.add_object(drawing(b"/Tx BMC BT /Helv 12 Tf (1) Tj ET EMC")))
 
 
+def _fill_without_a_box(writer: Any) -> None:
+    """Leave out the box at which a drawing ends: PDFium then draws it over the page above the field."""
+    found, drawn = field(writer, "jmeno"), drawing()
+    del drawn["/BBox"]
+    found["/V"], found["/AP"] = generic.pdf_string("Jan"), dictionary(N=writer.add_object(drawn))
+
+
+def _as_it_is(pdf: bytes) -> bytes:
+    return pdf
+
+
 _RECIPES: tuple[tuple[str, Callable[[bytes], bytes], Callable[[bytes], bytes]], ...] = (
     ("stín: skrýt a nahradit", _two_contents, _name_the_other),
     ("stín: skrýt (překryv odebrán)", _revised(_overlay), _revised(_remove_overlay)),
@@ -235,5 +246,6 @@ _RECIPES: tuple[tuple[str, Callable[[bytes], bytes], Callable[[bytes], bytes]], 
     ("stín: políčko přes stranu zaškrtnuto", _revised(_box), _revised(_tick_it)),
     ("stín: místo pro podpis přes stranu", _revised(_place_for_a_signature), _revised(_put_a_signature_there)),
     ("stín: nakreslený údaj přepsán", _revised(_drawn_value), _revised(_fill_the_drawn)),
+    ("pole vyplněno kresbou bez okraje", _as_it_is, _revised(_fill_without_a_box)),
     ("stín: skryté pole", _revised(_hidden_widget), _revised(_show_hidden_widget)),
 )

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pyhanko.pdf_utils.generic import DictionaryObject
+
 from listina.trust.validation.changes.comparison import Comparison
 from listina.trust.validation.changes.overlays import rectangle
 from listina.trust.validation.changes.permissions import Level
@@ -34,6 +36,13 @@ _INVISIBLE_FLAGS = 0b100010
 """Hidden (bit 2) and NoView (bit 6)."""
 _LARGEST_SHARE, _LARGEST_PREPARED_SHARE = 0.2, 0.5
 """Of a page, which a later signature or filling may take; a signer saw the empty place for another signature."""
+_LARGEST_BOX = 10_000
+_OF_DRAWING = frozenset(
+    {
+        "/Type", "/Subtype", "/FormType", "/BBox", "/Matrix", "/Resources", "/Length", "/Filter", "/DecodeParms",
+        "/Group", "/Name", "/LastModified",
+    }
+)  # fmt: skip
 _LARGEST_BUTTON = 60
 """Points of a box that is ticked; a drawing for the whole page may have waited there."""
 _DRAWN = re.compile(rb"(?:^|[\s\])>/])(?:Tj|TJ|'|\"|Do|BI|sh)(?=[\s/\[(<]|$)")
@@ -159,7 +168,12 @@ def _report_signature(comparison: Comparison, form: Form, node: Node, page: int 
         return
     certified = comparison.permissions.level is not Level.OPEN
     share = _share(form, node, page)
-    covering = is_stamp or share > _LARGEST_PREPARED_SHARE or (is_new_place and (certified or share > _LARGEST_SHARE))
+    covering = (
+        is_stamp
+        or not _stays_inside(state, node)
+        or share > _LARGEST_PREPARED_SHARE
+        or (is_new_place and (certified or share > _LARGEST_SHARE))
+    )
     comparison.report("signature_covering" if covering else "new_visible_signature", page=page)
 
 
@@ -237,20 +251,35 @@ def _may_cover(form: Form, node: Node, names: set[str], page: int | None) -> boo
     is_button = node.kind == "/Btn"
     sides = rectangle(form.state, node.values) if is_button and "/Rect" in node.values else (0.0, 0.0)
     # What a box shows when it is ticked was drawn before it was signed.
-    return (is_button and "/AP" in names) or max(sides) > _LARGEST_BUTTON or _share(form, node, page) > _LARGEST_SHARE
+    return (
+        (is_button and "/AP" in names)
+        or max(sides) > _LARGEST_BUTTON
+        or _share(form, node, page) > _LARGEST_SHARE
+        or isinstance(form.state.value(node.values.get("/V")), DictionaryObject)
+        or not _stays_inside(form.state, node)
+    )
+
+
+def _stays_inside(state: State, node: Node) -> bool:
+    """Tell whether what is drawn ends at the field's edge: without a box of its own PDFium draws it over the page."""
+    for drawn in _drawings(state, node.values.get("/AP")):
+        sides = rectangle(state, {"/Rect": entries(drawn).get("/BBox")})
+        if entries(drawn).keys() - _OF_DRAWING or not all(0 < side <= _LARGEST_BOX for side in sides):
+            return False
+    return True
 
 
 def _had_a_value(state: State, node: Node, names: set[str]) -> bool:
     """Tell whether something else than nothing stood in the field, or was drawn there."""
-    if "/AP" in names and any(_DRAWN.search(content) for content in _drawings(state, node.values.get("/AP"))):
+    if "/AP" in names and any(_DRAWN.search(bytes(drawn.data)) for drawn in _drawings(state, node.values.get("/AP"))):
         return True
     before = [state.value(node.values.get(name)) for name in sorted(names & {"/V", "/AS"})]
     return any(value is not None and str(value) not in {"", "/Off", "/", "[]"} for value in before)
 
 
-def _drawings(state: State, raw: Any) -> Iterator[bytes]:
+def _drawings(state: State, raw: Any) -> Iterator[Any]:
     """Yield what is drawn in a field: one stream, or one for each of its states."""
     shown = state.value(state.dictionary(raw).get("/N"))
     for value in (shown,) if is_stream(shown) else map(state.value, entries(shown).values()):
         if is_stream(value):
-            yield bytes(value.data)
+            yield value
