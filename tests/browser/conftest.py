@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from psycopg import sql
 
 from browser.installation import Installation, free_port, serving, variables_for
@@ -19,6 +19,8 @@ from listina.database.roles import DatabaseRole
 from listina.trust.demo_pki import DemoPki
 from listina.trust.signers import SoftwareKey
 
+# Five seconds, Playwright's own, are too few on a busy machine; nothing waits longer for what comes sooner.
+expect.set_options(timeout=30_000)
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = (
     "--headless",
