@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import time
 from collections.abc import Iterator
@@ -95,6 +96,28 @@ def test_who_sends_byte_after_byte_gains_no_time(server: socket.socket, head: by
         assert time.monotonic() - began < 15
 
 
+@pytest.mark.parametrize("codings", [b"gzip", b"GZIP , gzip", b"gzip\r\nContent-Encoding: gzip"])
+def test_what_comes_compressed_is_refused_unread(server: socket.socket, codings: bytes) -> None:
+    bomb = gzip.compress(gzip.compress(b"list"))
+    hung_up: list[bool] = []
+
+    def answer() -> None:
+        caller, _ = server.accept()
+        with caller:
+            caller.recv(1 << 16)
+            head = b"HTTP/1.1 200 OK\r\nContent-Encoding: %s\r\nContent-Length: %d\r\n\r\n"
+            caller.sendall(head % (codings, len(bomb)))
+            hung_up.append(caller.recv(1) == b"")
+
+    server.settimeout(30)
+    url = f"http://bomb.test:{server.getsockname()[1]}/"
+    ours = frozenset({"bomb.test"})
+    with ThreadPoolExecutor(1) as other_side:
+        other_side.submit(answer)
+        _refuses(Egress(hosts=ours, private_hosts=ours, resolver=lambda *_: ("127.0.0.1",)), url, "compressed")
+    assert hung_up == [True]
+
+
 def test_a_public_name_with_a_private_address_is_not_asked(server: socket.socket) -> None:
     for addresses in (("127.0.0.1",), ("8.8.8.8", "127.0.0.1"), ("::ffff:127.0.0.1",)):
         _refuses(Egress(hosts=None, resolver=lambda *_, a=addresses: a), "http://crl.example/", "not public")
@@ -125,6 +148,12 @@ def test_a_stranger_s_port_must_be_a_usual_one(url: str) -> None:
     egress = Egress(hosts=None, resolver=lambda *asked: resolved.append(asked) or ("8.8.8.8",))  # type: ignore[func-returns-value]
     _refuses(egress, url, "port")
     assert resolved == []
+
+
+@pytest.mark.parametrize("host", ["xn--0", "xn--a", "a..b", "a" * 70 + ".cz"])
+def test_names_that_cannot_be_read_are_refused_like_others(host: str) -> None:
+    with pytest.raises(EgressRefusedError):
+        Egress(hosts=None).get(f"http://{host}/")
 
 
 @pytest.mark.parametrize("url", ["ldap://crl.example/", "file:///etc/passwd", "http://a:b@crl.example/", "http://"])

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from socket import SHUT_RDWR, SOCK_STREAM, gaierror, getaddrinfo, socket
+from socket import SHUT_RDWR, SOCK_STREAM, getaddrinfo, socket
 from threading import Timer
 from time import monotonic
 from typing import Any, Self
@@ -31,15 +31,18 @@ _TRANSLATED = IPv6Network("64:ff9b::/96")
 _FIRST_HIGH_PORT = 1024
 _MOVED = frozenset({301, 302, 303, 307, 308})
 _LONGEST_VALIDATOR = 200
+_COMPRESSED = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 _ASKED_NETWORKS = (IPv6Network("2000::/3"), IPv6Network("::ffff:0:0/96"), _TRANSLATED)
 """Global unicast, and two ways to write IPv4; Python calls more of the rest global than is (RFC 4291)."""
 
 
 def _address(url: str) -> httpx.URL:
     try:
-        return httpx.URL(url)
+        found = httpx.URL(url)
+        found.host  # noqa: B018  # a name in Punycode is read only here
     except (httpx.InvalidURL, ValueError) as error:
         raise EgressRefusedError(url=url, reason="it is no address") from error
+    return found
 
 
 def resolve(host: str, port: int) -> tuple[str, ...]:
@@ -193,6 +196,7 @@ class Egress:
         """Return where a redirect leads; whether that may be asked is judged like any address."""
         try:
             found = asked.join(location)
+            found.host  # noqa: B018  # as above
         except (httpx.InvalidURL, ValueError) as error:
             raise EgressRefusedError(url=str(asked), reason="it redirects to no address") from error
         if asked.scheme == "https" and found.scheme != "https" and not self.is_content_signed:
@@ -243,7 +247,7 @@ class Egress:
             raise EgressRefusedError(url=str(asked), reason="its port is not a usual one")
         try:
             addresses = self.resolver(host, asked.port or _PORTS[asked.scheme])
-        except (OSError, gaierror) as error:
+        except (OSError, UnicodeError) as error:
             raise EgressRefusedError(url=str(asked), reason=f"its host is unknown: {error}") from error
         if not addresses:
             raise EgressRefusedError(url=str(asked), reason="its host has no address")
@@ -257,8 +261,12 @@ class Egress:
     def _read(self, url: str, response: httpx.Response, deadline: float) -> bytes:
         if response.status_code != httpx.codes.OK:
             raise EgressRefusedError(url=url, reason=f"HTTP status {response.status_code}")
+        codings = response.headers.get("content-encoding", "").lower().replace(",", " ").split()
+        if not _COMPRESSED.isdisjoint(codings):
+            # Compressed again and again, 300 bytes become gigabytes within one piece.
+            raise EgressRefusedError(url=url, reason="the answer is compressed, though asked for as it is")
         content = bytearray()
-        for chunk in response.iter_bytes():
+        for chunk in response.iter_raw():
             content += chunk
             if len(content) > self.longest_answer:
                 raise EgressRefusedError(url=url, reason=f"the answer is longer than {self.longest_answer} bytes")
