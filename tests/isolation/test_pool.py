@@ -71,7 +71,7 @@ def test_a_task_that_goes_too_far_fails_with_its_reason_and_the_next_one_works(
 def test_a_task_that_only_waits_is_ended_too() -> None:
     with Confined(*TASKS, limits=Limits(wall_seconds=1)) as pool, pytest.raises(ConfinedTaskFailedError) as raised:
         pool.run(f"{DRILLS}:wait", 30)
-    assert raised.value.failure is Failure.TIMED_OUT
+    assert raised.value.failure is Failure.INTERRUPTED
 
 
 def test_a_task_cannot_make_itself_outlive_its_end() -> None:
@@ -81,7 +81,7 @@ def test_a_task_cannot_make_itself_outlive_its_end() -> None:
 
         with pytest.raises(ConfinedTaskFailedError) as raised:
             pool.run(f"{DRILLS}:stay", 30)
-        assert raised.value.failure is Failure.TIMED_OUT
+        assert raised.value.failure is Failure.INTERRUPTED
 
 
 def test_an_answer_of_very_many_values_is_too_large_before_it_is_read() -> None:

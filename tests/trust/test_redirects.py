@@ -94,7 +94,7 @@ def test_a_redirect_to_another_host_is_followed_and_the_name_resolved_anew(site:
         ("http://user:word@two.test/", "plain http"),
         ("file:///etc/passwd", "plain http"),
         ("http://[::1", "no address|Invalid URL"),
-        ("http://xn--0/", "no address"),
+        ("http://xn--0/", "Invalid A-label"),
     ],
 )
 def test_a_redirect_to_where_nobody_may_be_asked_is_refused(

@@ -59,10 +59,17 @@ class Confinement(StrEnum):
 
 
 class Failure(StrEnum):
-    """Why a task gave no answer."""
+    """Why a task gave no answer.
+
+    Attributes:
+        TIMED_OUT: it used up its time on the processor: the input is too much for it.
+        INTERRUPTED: it was ended before that, by its wall time or from outside, as happens on a machine that is too
+            busy or short of memory. That says nothing about the input.
+    """
 
     CRASHED = "crashed"
     TIMED_OUT = "timed_out"
+    INTERRUPTED = "interrupted"
     OUT_OF_MEMORY = "out_of_memory"
     ANSWER_TOO_LARGE = "answer_too_large"
     NOT_STARTED = "not_started"

@@ -26,12 +26,12 @@ from listina.isolation.limits import ConfinedTaskFailedError, Failure, Limits, W
 _START_SECONDS = 30.0
 _GRACE_SECONDS = 1.0
 _SMALL_ANSWER_BYTES = 1 << 16
-# The kernel kills outright only where the machine has no memory left.
+# The kernel kills outright only where the machine, not the task, has no memory left.
 _WHY_ENDED: dict[int | None, Failure] = {
     -signal.SIGXCPU: Failure.TIMED_OUT,
-    -signal.SIGALRM: Failure.TIMED_OUT,
-    -signal.SIGKILL: Failure.OUT_OF_MEMORY,
-    None: Failure.TIMED_OUT,
+    -signal.SIGALRM: Failure.INTERRUPTED,
+    -signal.SIGKILL: Failure.INTERRUPTED,
+    None: Failure.INTERRUPTED,
 }
 # Threads of linear algebra would each take address space and a place among the processes.
 _VARIABLES = {"LANG": "C.UTF-8", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "RAYON_NUM_THREADS": "1"}
@@ -238,7 +238,7 @@ class Process:
             case frames.FrameTooLargeError():
                 failure = Failure.ANSWER_TOO_LARGE
             case TimeoutError():
-                failure = Failure.TIMED_OUT
+                failure = Failure.INTERRUPTED
             case _:
                 failure = _WHY_ENDED.get(ended, Failure.CRASHED)
         return ConfinedTaskFailedError(failure, walls=self.walls)

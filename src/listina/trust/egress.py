@@ -234,7 +234,7 @@ class Egress:
                     )
                 finally:
                     response.close()
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, UnicodeError) as error:
             raise EgressRefusedError(url=url, reason=f"{type(error).__name__}: {error}") from error
 
     def _permitted_address(self, asked: httpx.URL) -> str:

@@ -20,11 +20,12 @@ from fixtures import hostile_pdfs as hostile
 from fixtures.hostile_pdfs import made
 from listina.documents.inspection import walking
 from listina.documents.inspection.codes import FindingCode
+from listina.documents.inspection.errors import InspectionUnavailableError
 from listina.documents.inspection.facts import FileKind, Inspection
 from listina.documents.inspection.inspecting import inspect
 from listina.documents.inspection.inspector import BOUNDS, TASK, Inspector
-from listina.isolation.limits import Limits
-from listina.isolation.pool import Confined
+from listina.isolation.limits import ConfinedTaskFailedError, Failure, Limits
+from listina.isolation.pool import Answer, Confined
 from listina.strict_json import UnreadableJsonError, plain, read_as
 
 _PAGE = {"width_points": 595.0, "height_points": 842.0, "rotation": 0, "has_text": True}
@@ -61,18 +62,37 @@ def test_a_bomb_is_too_hard(tmp_path: Path) -> None:
         pdf.Root.Bomb = Stream(pdf, bomb, Type=Name.EmbeddedFile, Filter=Name.FlateDecode)
 
     path = made(tmp_path / "input.pdf", change, compress_streams=False)
-    with Confined(TASK, count=1, limits=Limits(memory_bytes=400 << 20, wall_seconds=20)) as confined:
+    with Confined(TASK, count=1, limits=Limits(memory_bytes=400 << 20)) as confined:
         inspection = Inspector(confined=confined).inspect(path)
     assert inspection.pdf is None
     assert [finding.code for finding in inspection.refusals] in ([FindingCode.TOO_HARD], [FindingCode.UNREADABLE])
 
 
-def test_a_process_that_runs_out_of_time_is_a_refusal(tmp_path: Path) -> None:
-    path = made(tmp_path / "input.pdf", pages=200)
-    with Confined(TASK, count=1, limits=Limits(wall_seconds=0.05)) as confined:
-        inspection = Inspector(confined=confined).inspect(path)
-    assert [finding.code for finding in inspection.findings] == [FindingCode.TOO_HARD]
+@pytest.mark.parametrize(
+    ("failure", "code"),
+    [
+        (Failure.TIMED_OUT, FindingCode.TOO_HARD),
+        (Failure.OUT_OF_MEMORY, FindingCode.TOO_HARD),
+        (Failure.CRASHED, FindingCode.UNREADABLE),
+    ],
+)
+def test_a_process_the_file_was_too_much_for_is_a_refusal(tmp_path: Path, failure: Failure, code: FindingCode) -> None:
+    class Overcome(Confined):
+        def run(self, *_: object, **__: object) -> Answer:
+            raise ConfinedTaskFailedError(failure)
+
+    inspection = Inspector(confined=Overcome()).inspect(made(tmp_path / "input.pdf"))
+    assert [finding.code for finding in inspection.findings] == [code]
     assert inspection.kind is FileKind.PDF
+
+
+def test_a_busy_machine_is_not_blamed_on_the_file(tmp_path: Path) -> None:
+    path = made(tmp_path / "input.pdf", pages=200)
+    with (
+        Confined(TASK, count=1, limits=Limits(wall_seconds=0.05)) as confined,
+        pytest.raises(InspectionUnavailableError),
+    ):
+        Inspector(confined=confined).inspect(path)
 
 
 def test_too_many_objects_are_not_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

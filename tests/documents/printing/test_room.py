@@ -18,7 +18,7 @@ from documents.printing.plain_documents import PLAIN
 from documents.printing.sheets import NUMBER, URL, paper_sheet
 from listina.documents.paper_clause import typeset_paper
 from listina.documents.printing import room
-from listina.documents.printing.errors import Obstacle, PrintNotPossibleError
+from listina.documents.printing.errors import Obstacle, PrintNotPossibleError, PrintRoomUnavailableError
 from listina.documents.printing.facts import DifferenceCode
 from listina.isolation.limits import Limits
 from listina.isolation.pool import Confined
@@ -144,11 +144,17 @@ def test_hostile_documents_are_printed_or_refused_and_the_next_one_is_printed(
 
 
 def test_a_document_that_takes_too_long_is_refused(tmp_path: Path) -> None:
-    slow = Limits(cpu_seconds=1, wall_seconds=1.5)
+    slow = Limits(cpu_seconds=1, wall_seconds=60)
     content = document(b"0 0 500 500 re 1 0 0 RG 0.1 w S " * 400_000)
     with Confined(*room.TASKS, count=1, limits=slow) as confined, pytest.raises(PrintNotPossibleError) as raised:
         room.PrintRoom(confined=confined).survey(stored(content, tmp_path))
     assert raised.value.obstacle is Obstacle.TOO_HARD
+
+
+def test_a_busy_machine_is_not_blamed_on_the_document(tmp_path: Path) -> None:
+    hurried = Limits(wall_seconds=0.001)
+    with Confined(*room.TASKS, count=1, limits=hurried) as confined, pytest.raises(PrintRoomUnavailableError):
+        room.PrintRoom(confined=confined).survey(stored(document(), tmp_path))
 
 
 def test_a_print_file_larger_than_an_answer_may_be_is_refused_and_nothing_is_written(

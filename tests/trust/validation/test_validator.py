@@ -103,7 +103,7 @@ def test_what_breaks_the_process_is_undecided_with_the_reason_and_the_next_file_
 ) -> None:
     signed = signed_inputs.signed(official_key)
     for limits, code in (
-        (Limits(wall_seconds=0.001), "isolation.timed_out"),
+        (Limits(wall_seconds=0.001), "isolation.interrupted"),
         (Limits(answer_bytes=10), "isolation.answer_too_large"),
     ):
         with Confined(*task.TASKS, count=1, limits=limits) as pool:

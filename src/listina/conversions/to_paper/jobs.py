@@ -18,6 +18,8 @@ from procrastinate.exceptions import ConnectorException
 from listina.conversions.to_paper import examining
 from listina.conversions.to_paper.workshop import PaperWorkshop
 from listina.database.errors import DatabaseUnavailableError
+from listina.documents.inspection.errors import InspectionUnavailableError
+from listina.documents.printing.errors import PrintRoomUnavailableError
 from listina.objects.errors import StorageUnavailableError
 from listina.trust.messages.errors import AuthenticityUnavailableError
 
@@ -29,7 +31,10 @@ _MINUTE_SECONDS, _HOUR_SECONDS = 60, 3600
 _RETRY = RetryStrategy(
     max_attempts=6,
     exponential_wait=4,
-    retry_exceptions={AuthenticityUnavailableError, DatabaseUnavailableError, OSError, StorageUnavailableError},
+    retry_exceptions={
+        *(AuthenticityUnavailableError, InspectionUnavailableError, PrintRoomUnavailableError),
+        *(DatabaseUnavailableError, OSError, StorageUnavailableError),
+    },
 )
 
 

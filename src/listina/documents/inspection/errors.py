@@ -6,7 +6,7 @@ from listina.errors import ListinaError, Remedy
 
 
 class InspectionUnavailableError(ListinaError):
-    """No confined process could be started; nothing is known about the file."""
+    """No confined process could be started or work to its end; nothing is known about the file."""
 
     code = "documents.inspection_unavailable"
     remedy = Remedy.TRY_LATER

@@ -37,7 +37,7 @@ class Inspector:
 
         Raises:
             OSError: the file cannot be opened.
-            InspectionUnavailableError: no confined process could be started, whatever the file.
+            InspectionUnavailableError: no confined process could be started or left in peace, whatever the file.
         """
         with path.open("rb") as file:
             kind = kind_of(file.read(HEAD_BYTES))
@@ -47,7 +47,7 @@ class Inspector:
         try:
             answer = self.confined.run(TASK, None, {"input": path})
         except ConfinedTaskFailedError as error:
-            if error.failure is Failure.NOT_STARTED:
+            if error.failure in {Failure.NOT_STARTED, Failure.INTERRUPTED}:
                 raise InspectionUnavailableError from error
             code = FindingCode.TOO_HARD if error.failure in _TOO_HARD else FindingCode.UNREADABLE
             return refused(kind, length, code, Confinement.behind(error.walls).value)

@@ -35,3 +35,12 @@ class PrintNotPossibleError(ListinaError):
         """Keep the obstacle."""
         super().__init__(reason_cs=obstacle.value.cs, reason_en=obstacle.value.en)
         self.obstacle = obstacle
+
+
+class PrintRoomUnavailableError(ListinaError):
+    """No confined process could be started or work to its end; nothing is known about the document."""
+
+    code = "documents.print_room_unavailable"
+    remedy = Remedy.TRY_LATER
+    cs = "Strany teď nelze připravit k tisku, server je příliš vytížený. Zkuste to znovu za chvíli."
+    en = "The pages cannot be made ready for printing now, the server is too busy. Try again in a while."

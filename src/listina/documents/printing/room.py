@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from listina.documents.printing.errors import Obstacle, PrintNotPossibleError
+from listina.documents.printing.errors import Obstacle, PrintNotPossibleError, PrintRoomUnavailableError
 from listina.documents.printing.facts import (
     MOST_PAGES,
     ChangedPages,
@@ -45,7 +45,7 @@ _OBSTACLES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintRoom:
-    """Prints documents nobody trusts.
+    """Prints documents nobody trusts; each method raises `PrintRoomUnavailableError` where the machine is in the way.
 
     Attributes:
         confined: a pool made for `TASKS`, best with `LIMITS`.
@@ -184,6 +184,8 @@ class PrintRoom:
         try:
             answer = self.confined.run(task, request, files, into=into)
         except ConfinedTaskFailedError as error:
+            if error.failure in {Failure.NOT_STARTED, Failure.INTERRUPTED}:
+                raise PrintRoomUnavailableError from error
             raise PrintNotPossibleError(_OBSTACLES.get(error.failure, Obstacle.UNREADABLE)) from error
         with _distrusting():
             if "obstacle" in answer.value:

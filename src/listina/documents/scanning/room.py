@@ -145,7 +145,7 @@ class ScanRoom:
         try:
             return self.confined.run(task, request, files)
         except ConfinedTaskFailedError as error:
-            if error.failure is Failure.NOT_STARTED:
+            if error.failure in {Failure.NOT_STARTED, Failure.INTERRUPTED}:
                 raise ScanReadingUnavailableError from error
             raise ScanNotSafelyReadError from error
         except OSError as error:

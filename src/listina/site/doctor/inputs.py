@@ -8,7 +8,7 @@ from pathlib import Path
 
 from listina.documents import probe
 from listina.documents.malware.scanning import Malware, MalwareScanner, NotChecked, NotCheckedRule
-from listina.documents.printing.errors import PrintNotPossibleError
+from listina.documents.printing.errors import PrintNotPossibleError, PrintRoomUnavailableError
 from listina.documents.printing.room import PrintRoom
 from listina.isolation import examination as walls
 from listina.isolation.limits import ConfinedTaskFailedError, Wall
@@ -88,7 +88,7 @@ def print_room(room: PrintRoom) -> Diagnosis:
         sample.write_bytes(probe.sample_pdf())
         try:
             survey = room.survey(sample)
-        except PrintNotPossibleError as error:
+        except (PrintNotPossibleError, PrintRoomUnavailableError) as error:
             return Diagnosis(
                 subject="print room",
                 well=False,

@@ -35,6 +35,11 @@ WHY = {
         "Ověřování souboru trvalo příliš dlouho, proto bylo ukončeno.",
         "Checking the file took too long and was ended.",
     ),
+    Failure.INTERRUPTED: reason(
+        "isolation.interrupted",
+        "Ověřování souboru bylo přerušeno, než skončilo; server je pravděpodobně příliš vytížený.",
+        "Checking the file was interrupted before its end; the server is probably too busy.",
+    ),
     Failure.OUT_OF_MEMORY: reason(
         "isolation.out_of_memory",
         "Ověřování souboru potřebovalo příliš mnoho paměti, proto bylo ukončeno.",
