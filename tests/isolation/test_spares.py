@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,22 @@ def test_a_copy_that_waits_ends_with_the_process_it_was_copied_from(pool: Confin
     eventually(lambda: not is_alive(waiting))
 
     assert look(pool)["copied_from"] != original
+
+
+def test_a_process_that_is_killed_before_it_has_learned_is_not_waited_for() -> None:
+    process = Process.started(TASKS, LIMITS)
+    process.prepare()
+    assert process.is_ready()
+    os.kill(process.running.pid, signal.SIGSTOP)
+    common = Common(function=f"{DRILLS}:learn", key="word", content=lambda: b"word")
+    with ThreadPoolExecutor(1) as pool:
+        learning = pool.submit(process.learn, common)
+        time.sleep(0.5)
+        os.kill(process.running.pid, signal.SIGKILL)
+        with pytest.raises(ConfinedTaskFailedError):
+            learning.result(_PATIENCE_SECONDS)
+    assert not process.is_fit()
+    process.end()
 
 
 def test_the_time_of_a_task_begins_with_the_task_however_long_its_copy_waited(pool: Confined) -> None:

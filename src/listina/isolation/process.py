@@ -143,7 +143,8 @@ class Process:
                 self.channel.settimeout(_START_SECONDS)
                 frames.send(self.channel, {"common": common.function}, (held.number,))
             while self._copies:
-                self._end_of_copy(until)
+                if self._end_of_copy(until) is None:
+                    raise EOFError  # noqa: TRY301  # it ends here as anywhere else
             frames.receive(self.channel, _SMALL_ANSWER_BYTES, until)
         except (EOFError, OSError, ValueError):
             raise ConfinedTaskFailedError(Failure.NOT_STARTED, "learning what is common") from None
