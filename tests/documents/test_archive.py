@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from PIL import Image
 from listina.documents import archive
 from listina.documents.assessment import assess
 from listina.documents.clause import typeset
+from listina.documents.coded_image import CodedImage
 from listina.documents.content import content_digest
 from listina.documents.errors import (
     ContentNotRecognisedError,
@@ -156,6 +157,21 @@ def test_without_pages_or_resolution_nothing_is_written(shared_data: Path, tmp_p
     with pytest.raises(PageNotPlacedError):
         archive.place_pages([placed(shared_data / "scans" / "linn.png")], tmp_path / "pages.pdf", coded)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_scan_that_must_be_decoded_is_coded_alone(
+    decision_pages: list[Path], shared_data: Path, tmp_path: Path
+) -> None:
+    together: list[list[int]] = []
+
+    def watched(scans: Mapping[int, bytes]) -> Mapping[int, CodedImage]:
+        together.append(list(scans))
+        return coded(scans)
+
+    png = placed(shared_data / "scans" / "linn.png", dpi=300)
+    first, second, third = (placed(path) for path in decision_pages)
+    assert archive.place_pages([first, second, png, png, third], tmp_path, watched).page_count == 5
+    assert together == [[1, 2], [3], [4], [5]]
 
 
 def test_the_content_digest_follows_pages_order_and_turn_and_nothing_else(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -190,15 +190,26 @@ def compose(page_set: PageSet, clause_pdf: bytes, info: ArchiveInfo, target: Pat
 
 
 def _coded(pages: Sequence[PlacedPage], coder: Coder) -> Iterator[tuple[int, PlacedPage, bytes, CodedImage]]:
-    """Yield number, page, bytes and coding of each scan; JPEGs are coded several at once, others grow and go alone."""
+    """Yield number, page, bytes and coding of each scan; JPEGs are coded several at once.
+
+    Others grow and go alone: they are decoded, and one that got the better of its decoder must not speak for the rest.
+    """
     waiting: dict[int, bytes] = {}
     for number, page in enumerate(pages, start=1):
-        waiting[number] = _content(page, number)
-        held = sum(map(len, waiting.values()))
-        if number == len(pages) or held >= _CODED_AT_ONCE_BYTES or not waiting[number].startswith(_JPEG):
-            coded = coder(waiting)
-            yield from ((each, pages[each - 1], content, coded[each]) for each, content in waiting.items())
+        content = _content(page, number)
+        are_small = all(each.startswith(_JPEG) for each in (content, *waiting.values()))
+        if waiting and not (are_small and sum(map(len, waiting.values())) < _CODED_AT_ONCE_BYTES):
+            yield from _together(waiting, pages, coder)
             waiting = {}
+        waiting[number] = content
+    yield from _together(waiting, pages, coder)
+
+
+def _together(
+    scans: Mapping[int, bytes], pages: Sequence[PlacedPage], coder: Coder
+) -> Iterator[tuple[int, PlacedPage, bytes, CodedImage]]:
+    coded = coder(scans)
+    yield from ((number, pages[number - 1], content, coded[number]) for number, content in scans.items())
 
 
 def _content(page: PlacedPage, number: int) -> bytes:

@@ -123,11 +123,24 @@ def test_scans_are_coded_for_the_output_as_in_this_process(room: ScanRoom) -> No
 )
 def test_an_impossible_coding_is_not_believed(lie: dict[str, object]) -> None:
     honest = {"number": 1, "coding": "jpeg", "width": 9, "height": 9, "bits": 8, "channels": 3, "black_is_one": False}
-    assert coded_told([honest], (b"", b"", b""), {1: b"scan"})[1].width == 9
+    scan = {1: encoded(written_page(1, size=SMALL))}
+    assert coded_told([honest], (b"", b"", b""), scan)[1].width == 9
     with pytest.raises(ValueError):  # noqa: PT011  # whichever
-        coded_told([{**honest, **lie}], (b"", b"", b""), {1: b"scan"})
+        coded_told([{**honest, **lie}], (b"", b"", b""), scan)
     with pytest.raises(ValueError):  # noqa: PT011
-        coded_told([honest], (b"",), {1: b"scan"})
+        coded_told([honest], (b"",), scan)
+
+
+def test_no_other_picture_is_believed_for_a_jpeg_and_nothing_else_for_one() -> None:
+    page = written_page(1, size=SMALL)
+    told = {"number": 1, "width": 9, "height": 9, "bits": 8, "channels": 3, "black_is_one": False}
+    for scan, lie in (
+        (encoded(page), "flate"),
+        (encoded(page.convert("L"), "JPEG"), "fax"),
+        (encoded(page, "PNG"), "jpeg"),
+    ):
+        with pytest.raises(ValueError):  # noqa: PT011  # it cannot be so
+            coded_told([{**told, "coding": lie}], (b"", b"", b"another picture"), {1: scan})
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,14 @@ from listina.documents.coded_image import CodedImage, Coding
 from listina.documents.errors import PageNotPlacedError, PageRefusedError, RenderingRefusedError, UnreadablePdfError
 from listina.documents.findings import Finding, Value
 from listina.documents.formats import MOST_PIXELS, PageFormat
+from listina.documents.jpeg_data import beginning_of
 from listina.documents.multipage import MOST_FILE_PAGES, ExtractedPage
 from listina.documents.page_assessment import PageAssessment
 from listina.documents.resolution import LEAST_DPI, MOST_DPI, DpiSource
 from listina.documents.transformations import Transformation
 from listina.errors import ListinaError
 
+_JPEG = b"\xff\xd8\xff"
 _MOST_FINDINGS = 50
 _MOST_VALUES = 10
 _LONGEST_NAME = 60
@@ -122,7 +124,7 @@ def coded_told(told: Any, blobs: Sequence[bytes], scans: Mapping[int, bytes]) ->
         ImpossibleAnswerError, KeyError, TypeError, ValueError: it cannot be so.
     """
     _require([each["number"] for each in told] == list(scans) and len(blobs) == 3 * len(scans))
-    return {
+    coded = {
         each["number"]: CodedImage(
             coding=Coding(each["coding"]),
             width=_whole(each["width"], 1, MOST_PIXELS),
@@ -136,6 +138,9 @@ def coded_told(told: Any, blobs: Sequence[bytes], scans: Mapping[int, bytes]) ->
         )
         for place, each in enumerate(told)
     }
+    for number, image in coded.items():
+        _require((image.coding is Coding.JPEG) in _possible(scans[number]))
+    return coded
 
 
 def refusal_told(told: Mapping[str, Any]) -> ListinaError:
@@ -145,6 +150,13 @@ def refusal_told(told: Mapping[str, Any]) -> ListinaError:
         ImpossibleAnswerError, KeyError, TypeError, ValueError: there is none, or its values cannot be so.
     """
     return _REFUSALS[told["code"]](**_values(told["values"]))
+
+
+def _possible(scan: bytes) -> tuple[bool, ...]:
+    """Return whether a scan may stand in the PDF as it is: a grey or coloured JPEG must, what is no JPEG cannot."""
+    if not scan.startswith(_JPEG):
+        return (False,)
+    return (True,) if len(beginning_of(scan)) < len(scan) else (True, False)
 
 
 def _page_told(told: Mapping[str, Any], file: bytes, blobs: Iterator[bytes], number: int) -> AssessedPage:
@@ -165,7 +177,7 @@ def _page_told(told: Mapping[str, Any], file: bytes, blobs: Iterator[bytes], num
 
 def _finding(told: Mapping[str, object]) -> Finding:
     finding = Finding.from_json(told)
-    _require(len(finding.code) <= _LONGEST_NAME)
+    _require(len(finding.code) <= _LONGEST_NAME and finding.code.isprintable())
     _require(all(len(text) <= _LONGEST_SENTENCE and text.isprintable() for text in (finding.cs, finding.en)))
     _values(finding.values)
     return finding
@@ -175,7 +187,7 @@ def _values(told: object) -> Mapping[str, Value]:
     if not isinstance(told, Mapping) or len(told) > _MOST_VALUES:
         raise ImpossibleAnswerError
     for name, value in told.items():
-        _require(len(name) <= _LONGEST_NAME)
+        _require(len(name) <= _LONGEST_NAME and name.isprintable())
         if isinstance(value, str):
             _require(len(value) <= _LONGEST_VALUE and value.isprintable())
         elif isinstance(value, float):
