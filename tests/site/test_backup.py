@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from shutil import copytree, rmtree
 
@@ -186,6 +187,21 @@ def _shorten_list(backup: Path) -> None:
     (backup / "SHA256SUMS").write_text("".join(lines[:-1]))
 
 
+def _lead_outside(backup: Path) -> None:
+    """Add a list that would be written beside the folder of lists; the sums are those the manifest names."""
+    _add_list(backup, "trusted-lists/../escaped/planted.list")
+
+
+def _add_list(backup: Path, place: str) -> None:
+    planted = backup / place
+    planted.parent.mkdir(parents=True, exist_ok=True)
+    planted.write_bytes(b"planted")
+    sums, manifest = backup / "SHA256SUMS", backup / "manifest.json"
+    sums.write_text(f"{sums.read_text()}{sha256(b'planted').hexdigest()}  {place}\n")
+    told = json.loads(manifest.read_text()) | {"sums_sha256": sha256(sums.read_bytes()).hexdigest()}
+    manifest.write_text(json.dumps(told))
+
+
 def _lose_manifest(backup: Path) -> None:
     (backup / "manifest.json").unlink()
 
@@ -210,9 +226,16 @@ def test_what_is_not_whole_or_newer_is_not_restored(
             restore(folder, _places(tmp_path / "restored"), say=print)
         assert connection.introspection.table_names() == []
 
-    for damage in (_change_dump, _change_object, _lose_object, _shorten_list, _lose_manifest):
+    for damage in (_change_dump, _change_object, _lose_object, _shorten_list, _lose_manifest, _lead_outside):
         refused_after(damage, BackupDamagedError)
     refused_after(_make_newer, NewerSchemaError)
+
+    # An address that begins at the root stays within the folder of lists.
+    outside = tmp_path / "outside" / "planted.list"
+    folder = copytree(whole, tmp_path / "absolute")
+    _add_list(folder, f"trusted-lists/{outside}")
+    restore(folder, _places(tmp_path / "restored"), say=print)
+    assert not outside.exists()
 
 
 def test_a_damaged_backup_ends_the_command_with_its_code(

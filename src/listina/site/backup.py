@@ -161,9 +161,10 @@ def restore(folder: Path, places: Places, *, say: Say) -> Summary:
         _put_back(folder, place, target, target.name)
     say("trusted lists")
     for place, sha256 in sums.items():
-        here = places.trusted_lists / place.removeprefix(f"{LISTS}/")
-        if place.startswith(f"{LISTS}/") and not here.exists():
-            _put_back(folder, place, here, sha256)
+        if place.startswith(f"{LISTS}/"):
+            here = places.trusted_lists / Path(place).relative_to(LISTS)
+            if not here.exists():
+                _put_back(folder, place, here, sha256)
     (places.trusted_lists / SNAPSHOT).unlink(missing_ok=True)  # It is made anew of the lists.
     say("database")
     dumps.load(folder / DUMP)
@@ -256,6 +257,8 @@ def _sums_of(folder: Path) -> dict[str, str]:
 def _read_sums(folder: Path) -> Iterator[tuple[str, str]]:
     for line in (folder / SUMS).read_text(encoding="utf-8").splitlines():
         sha256, _, place = line.partition("  ")
+        if place.startswith("/") or ".." in Path(place).parts:
+            raise BackupDamagedError(folder=folder, reason=f"{SUMS} names what is no file of a backup")
         yield place, sha256
 
 
