@@ -35,7 +35,7 @@ _SYSTEM_FOLDERS = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/share/zonei
 _ERRNO, _ALLOW, _KILL = 0x00050000, 0x7FFF0000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT = 0, 4, 16
+_NUMBER_AT, _MACHINE_AT, _FIRST_ARGUMENT_AT, _SECOND_ARGUMENT_AT = 0, 4, 16, 24
 _MACHINES = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 _FIRST_X32_NUMBER = 0x40000000
 # Number of the call on (x86_64, aarch64); None where there is no such call.
@@ -108,9 +108,17 @@ _REFUSED: dict[str, tuple[int | None, int | None]] = {
     "personality": (135, 92),
     "setpriority": (141, 140),
     "sched_setaffinity": (203, 122),
+    "sched_setscheduler": (144, 119),
+    "sched_setparam": (142, 118),
+    "sched_setattr": (314, 274),
     "ioprio_set": (251, 30),
 }
 _CLONE, _CLONE3, _PRLIMIT = {"x86_64": 56, "aarch64": 220}, 435, {"x86_64": 302, "aarch64": 261}
+# F_SETOWN, F_SETSIG, F_SETOWN_EX and FIOSETOWN, SIOCSPGRP: whom the kernel is to signal when something comes.
+_REFUSED_COMMANDS: tuple[tuple[dict[str, int], tuple[int, ...]], ...] = (
+    ({"x86_64": 72, "aarch64": 25}, (8, 10, 15)),
+    ({"x86_64": 16, "aarch64": 29}, (0x8901, 0x8902)),
+)
 _NOBODY = 65534
 
 
@@ -214,6 +222,12 @@ def _filter(machine: str) -> Iterator[tuple[int, int, int, int]]:
     yield (_ANY_BIT, 1, 0, _CLONE_THREAD)
     yield (_RETURN, 0, 0, _ERRNO | _EPERM)
     yield (_RETURN, 0, 0, _ALLOW)
+    for numbers_of_call, commands in _REFUSED_COMMANDS:
+        yield (_EQUAL, 0, 2 + 2 * len(commands), numbers_of_call[machine])
+        yield (_LOAD, 0, 0, _SECOND_ARGUMENT_AT)
+        for command in commands:
+            yield from _refuse(command, _EPERM)
+        yield (_RETURN, 0, 0, _ALLOW)
     # Its own limits only, which can but shrink.
     yield (_EQUAL, 0, 3, _PRLIMIT[machine])
     yield (_LOAD, 0, 0, _FIRST_ARGUMENT_AT)
