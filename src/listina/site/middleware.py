@@ -18,6 +18,7 @@ from listina.site.composition import services
 
 _Respond = Callable[[HttpRequest], HttpResponse]
 _REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_WITH_PORT = re.compile(r"(\[.*\]|[0-9.]+):[0-9]{1,5}")
 _OF_DJANGO = (Http404, PermissionDenied, SuspiciousOperation, BadRequest)
 _log = structlog.get_logger(__name__)
 
@@ -53,14 +54,16 @@ def request_log(respond: _Respond) -> _Respond:
 def client_address(respond: _Respond) -> _Respond:
     """Behind a proxy take the client's address from the proxy's header: limits and the audit trail need it.
 
-    The last address is the one the proxy itself saw; those before it may be invented by the client. What is no address
-    is not believed.
+    The last address is the one the proxy itself saw; those before it may be invented by the client. Some proxies write
+    the port behind it. What is no address is not believed.
     """
     if not settings.ENVIRONMENT.behind_proxy:
         return respond
 
     def addressed(request: HttpRequest) -> HttpResponse:
-        forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        found = _WITH_PORT.fullmatch(told)
+        forwarded = (found[1] if found else told).strip("[]")
         if is_address(forwarded):
             request.META["REMOTE_ADDR"] = forwarded
         return respond(request)
