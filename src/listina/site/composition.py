@@ -24,7 +24,6 @@ from listina.trust.authority import TimestampAuthority
 from listina.trust.clock import utc_now
 from listina.trust.signers import Signer
 from listina.trust.timestamps import TimestampClient
-from listina.trust.validation.validator import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,6 @@ class Services:
         timestamp_authority: the own one, served under /tsa/; None in live.
         register_seal: seals receipts; perhaps on a token, which is touched when it first seals.
         confined: processes that read strangers' files.
-        validator: tells what the signatures of an input are worth.
         to_paper: what may be asked of conversions to paper.
         product_version: such as `0.1.0`.
     """
@@ -57,7 +55,6 @@ class Services:
     timestamp_authority: TimestampAuthority | None
     register_seal: Signer
     confined: Confined
-    validator: Validator
     to_paper: ToPaperService
     product_version: str
 
@@ -95,7 +92,6 @@ def build(environment: Environment, *, now: Callable[[], datetime] = utc_now) ->
         timestamp_authority=parts.timestamp_authority,
         register_seal=parts.register_seal,
         confined=parts.confined,
-        validator=parts.validator,
         to_paper=ToPaperService(
             **{each.name: getattr(parts.paper, each.name) for each in fields(PaperWorkshop) if each.name != "workshop"},
             workshop=conversions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from listina.conversions.to_paper.second_reading import read_again
 from listina.trust.policy import TrustPolicy
 from listina.trust.signers import SoftwareKey
 from listina.trust.timestamps import TimestampClient
+from listina.trust.validation.inputs import InputFile, ValidationInput
 from listina.trust.validation.report import ValidationReport
 from listina.trust.validation.signature_report import Change
 from listina.trust.validation.values import ChangeWeight, Coverage, Integrity, Result, Verdict
@@ -51,7 +52,7 @@ def noted(paper_house: PaperHouse, official_key: SoftwareKey) -> Path:
 
 @pytest.fixture
 def whitened(paper_house: PaperHouse, official_key: SoftwareKey) -> Path:
-    """Return a signed file whose first page somebody has covered with white."""
+    """Return a signed file whose second page somebody has covered with white."""
     path = paper_house.inputs.altered(official_key, lambda pdf: attacks.revise(pdf, _put_white_over_it))
     return path.rename(path.with_name("whitened.pdf"))
 
@@ -61,11 +62,11 @@ def _put_a_stamp(writer: Any) -> None:
 
 
 def _put_white_over_it(writer: Any) -> None:
-    _put(writer, numbers(0, 0, 595, 842), drawing(b"1 g 0 0 595 842 re f"))
+    _put(writer, numbers(0, 0, 595, 842), drawing(b"1 g 0 0 595 842 re f"), number=1)
 
 
-def _put(writer: Any, rectangle: Any, drawn: Any) -> None:
-    here = page(writer)
+def _put(writer: Any, rectangle: Any, drawn: Any, *, number: int = 0) -> None:
+    here = page(writer, number)
     stamp = dictionary(Type=pdf_name("/Annot"), Subtype=pdf_name("/Stamp"), Rect=rectangle, F=NumberObject(4))
     stamp["/AP"] = dictionary(N=writer.add_object(drawn))
     here["/Annots"] = ArrayObject([*here.get("/Annots", []), writer.add_object(stamp)])
@@ -110,11 +111,33 @@ def test_what_the_signer_allowed_may_show_above_the_content_of_its_page_alone(
 def test_what_the_signer_allowed_is_undecidable_where_it_covers_what_was_seen(
     paper_house: PaperHouse, whitened: Path, trust_policy: TrustPolicy
 ) -> None:
-    report = _called_harmless(whitened, trust_policy, ChangeWeight.PERMITTED, 1)
+    report = _called_harmless(whitened, trust_policy, ChangeWeight.PERMITTED, 2)
     found = read_again(report, whitened, 2, paper_house.service.print_room)
 
     assert (found.verdict, found.integrity) == (Verdict.UNDECIDABLE, Integrity.UNDECIDABLE)
     assert [why.code for why in found.signatures[0].reasons] == ["look.covered_later"]
+
+
+def test_whoever_only_validates_gets_the_report_of_a_conversion(
+    paper_house: PaperHouse, repainted: Path, trust_policy: TrustPolicy
+) -> None:
+    taken_in = _TakenIn(_called_harmless(repainted, trust_policy, ChangeWeight.HARMLESS, None))
+    examiner = replace(paper_house.service.examiner, validator=taken_in)  # type: ignore[arg-type]  # no Validator
+    what = ValidationInput(document=InputFile(path=repainted, name=repainted.name))
+    report = examiner.validate(what)
+
+    assert (report.verdict, report.integrity) == (Verdict.BROKEN, Integrity.BROKEN)
+    assert report == examiner.examine(what).report
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenIn:
+    """Who validates and was taken in."""
+
+    report: ValidationReport
+
+    def validate(self, _: ValidationInput) -> ValidationReport:
+        return self.report
 
 
 def test_what_cannot_be_compared_is_undecidable(

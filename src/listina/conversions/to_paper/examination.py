@@ -163,16 +163,29 @@ class Examiner:
         """
         malware = self._worst(what)
         inspection = self.inspector.inspect(what.document.path)
-        report = self._asked(self.validator.validate(what), what)
         survey, obstacle = None, None
         if not inspection.refusals:
             try:
                 survey = self.print_room.survey(what.document.path)
             except PrintNotPossibleError as error:
                 obstacle = error
-            else:
-                report = read_again(report, what.document.path, len(survey.pages), self.print_room)
+        report = self._validated(what, 0 if survey is None else len(survey.pages))
         return Examined(malware=malware, inspection=inspection, report=report, survey=survey, obstacle=obstacle)
+
+    def validate(self, what: ValidationInput) -> ValidationReport:
+        """Return the report a conversion would get, with the look at what came after the signatures.
+
+        Raises:
+            OSError: a file cannot be read.
+            AuthenticityUnavailableError: the data-box system did not answer; ask again later.
+        """
+        pdf = self.inspector.inspect(what.document.path).pdf
+        return self._validated(what, 0 if pdf is None else len(pdf.pages))
+
+    def _validated(self, what: ValidationInput, page_count: int) -> ValidationReport:
+        """Return the report; what has no page that could be shown is not read a second time."""
+        report = self._asked(self.validator.validate(what), what)
+        return read_again(report, what.document.path, page_count, self.print_room) if page_count else report
 
     def _worst(self, what: ValidationInput) -> ScanResult:
         results = [

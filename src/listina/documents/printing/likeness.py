@@ -27,8 +27,8 @@ from listina.documents.printing.reading import opened_for_looking, opened_for_pr
 
 _SIDE_PX = 1000
 """A digit of 8 points on A4 is then about 6 points high."""
-_INK, _FLAT = 64, 16
-"""Of 255: what sets ink off from what is around it, and what nobody sees."""
+_INK, _FLAT = 40, 16
+"""Of 255: what sets ink off from what is around it, if only light grey letters, and what nobody sees."""
 _MOST_TOUCHED_PX = 12
 """Letters that are filled in may touch the line they stand on; a small digit has more points."""
 

@@ -40,8 +40,9 @@ def run(asked: argparse.Namespace) -> int:
         detached=None if asked.detached is None else _input(asked.detached),
         message=None if asked.message is None else _input(asked.message),
     )
-    with services().confined:
-        report = services().validator.validate(what)
+    examiner = services().to_paper.examiner
+    with services().confined, examiner.print_room.confined:
+        report = examiner.validate(what)
     if asked.json:
         print(json.dumps(to_json(report), ensure_ascii=False, indent=2))  # noqa: T201  # the command's answer
     elif asked.etsi:
