@@ -108,7 +108,7 @@ def is_right(
         raise UnacceptableSignatureError("algorithm", str(error)[:200]) from error
     try:
         if kind in {"ed25519", "ed448"}:
-            if beside not in _BESIDE_EDWARDS[kind]:
+            if beside and beside not in _BESIDE_EDWARDS[kind]:
                 raise UnacceptableSignatureError("digest", f"{kind} beside the hash {beside[:40]} is against RFC 8419")
             _edwards(key, value, content)
         else:
