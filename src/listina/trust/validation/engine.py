@@ -97,7 +97,7 @@ def validate(request: Request) -> Validated:
             found.reasons.append(_HIDDEN)
         beside = _read_detached(request, hashed, knowledge, found)
     _read_message(request, described, knowledge, found)
-    return Validated(report=_report(request, described, beside, knowledge, found), needs=tuple(knowledge.needs))
+    return Validated(report=_report(request, described, beside, knowledge, found), needs=knowledge.needs)
 
 
 def _says_pdf(hashed: HashedFile) -> bool:

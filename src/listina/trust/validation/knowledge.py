@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 
 from listina.trust import certificates, chains, revocation_addresses
 from listina.trust.validation import signature_values
-from listina.trust.validation.inputs import InputTrust, Need, NeedKind
+from listina.trust.validation.inputs import InputTrust, Need, NeedKind, Purpose
 from listina.trust.validation.report import Material
 from listina.trust.validation.values import MaterialKind, Source
 from listina.trust.validation_data import ValidationData
@@ -33,7 +34,6 @@ class Knowledge:
         trust: whom to believe.
         certificates, crls, ocsp_responses: DER, with where each came from; the first source counts.
         used: what judgements were based on, in the order of use.
-        needs: what is missing.
     """
 
     trust: InputTrust
@@ -41,7 +41,7 @@ class Knowledge:
     crls: dict[bytes, Source] = field(default_factory=dict)
     ocsp_responses: dict[bytes, Source] = field(default_factory=dict)
     used: dict[bytes, Material] = field(default_factory=dict)
-    needs: dict[Need, None] = field(default_factory=dict)
+    _missing: dict[Purpose, dict[Need, None]] = field(default_factory=lambda: {each: {} for each in Purpose})
     _existed_at: dict[bytes, datetime] = field(default_factory=dict)
     _anchors: dict[bytes, None] = field(default_factory=dict)
     _by_subject: dict[str, list[bytes]] = field(default_factory=dict)
@@ -100,7 +100,12 @@ class Knowledge:
         """Return since when a certificate, list or answer (DER) is proven to exist, `default` if nothing proves it."""
         return self._existed_at.get(item, default)
 
-    def miss_revocation(self, certificate: bytes, issuer: bytes) -> None:
+    @property
+    def needs(self) -> tuple[Need, ...]:
+        """What is missing, for signers first: anybody can add timestamps that would have us ask about others only."""
+        return tuple(dict.fromkeys(chain.from_iterable(self._missing.values())))[:_MOST_NEEDS]
+
+    def miss_revocation(self, certificate: bytes, issuer: bytes, purpose: Purpose) -> None:
         """Note what could be fetched about a certificate whose path ends in an anchor."""
         found, above = certificates.load(certificate), certificates.load(issuer)
         asked = [
@@ -108,9 +113,10 @@ class Knowledge:
             for url in revocation_addresses.ocsp_urls(found)
         ]
         asked += [Need(kind=NeedKind.CRL, url=url) for url in revocation_addresses.crl_urls(found)]
+        missing = self._missing[purpose]
         for need in asked:
-            if len(self.needs) < _MOST_NEEDS:
-                self.needs.setdefault(need)
+            if len(missing) < _MOST_NEEDS:
+                missing.setdefault(need)
 
     def _take(self, certificate: bytes, source: Source) -> None:
         self.certificates[certificate] = source

@@ -14,6 +14,7 @@ from datetime import datetime
 from cryptography import x509
 
 from listina.trust.validation import revocation_data
+from listina.trust.validation.inputs import Purpose
 from listina.trust.validation.knowledge import Knowledge
 from listina.trust.validation.outcomes import reason
 from listina.trust.validation.revocation_notices import Notice, Notices
@@ -61,7 +62,15 @@ class Standing:
     doubts: tuple[Reason, ...] = ()
 
 
-def at(certificate: bytes, issuer: bytes, knowledge: Knowledge, *, moment: datetime, is_proven: bool) -> Standing:
+def at(
+    certificate: bytes,
+    issuer: bytes,
+    knowledge: Knowledge,
+    *,
+    moment: datetime,
+    is_proven: bool,
+    purpose: Purpose = Purpose.SIGNATURE,
+) -> Standing:
     """Tell what is known, note what was used, and what could be fetched if it is not enough.
 
     Args:
@@ -70,8 +79,9 @@ def at(certificate: bytes, issuer: bytes, knowledge: Knowledge, *, moment: datet
         knowledge: where to look.
         moment: aware.
         is_proven: what the certificate made is proven to have existed at the moment.
+        purpose: of the certificate at the beginning of the path.
     """
-    return _Asking(issuer=issuer, knowledge=knowledge).at((certificate,), moment, is_proven=is_proven)
+    return _Asking(issuer=issuer, knowledge=knowledge, purpose=purpose).at((certificate,), moment, is_proven=is_proven)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -81,12 +91,14 @@ class _Asking:
     Attributes:
         issuer: DER.
         knowledge: where to look.
+        purpose: of the certificate at the beginning of the path.
         found: what is known about each certificate that was asked about.
         asked_often: how often a responder was judged.
     """
 
     issuer: bytes
     knowledge: Knowledge
+    purpose: Purpose
     found: dict[bytes, Notices] = field(default_factory=dict)
     asked_often: int = 0
 
@@ -113,7 +125,7 @@ class _Asking:
         if status is RevocationStatus.UNKNOWN or (
             status is RevocationStatus.GOOD_BY_OLDER_DATA and (standing.outdated or not is_responder)
         ):
-            self.knowledge.miss_revocation(certificate, self.issuer)
+            self.knowledge.miss_revocation(certificate, self.issuer, self.purpose)
         return replace(standing, doubts=tuple(dict.fromkeys((*found.doubts, *doubted.values()))))
 
     def _about(self, certificate: bytes) -> Notices:

@@ -119,7 +119,7 @@ def _on_path(path: tuple[bytes, ...], knowledge: Knowledge, times: Times, purpos
             qualification=unknown(_NOT_SHOWN, moment),
         )
     statuses = [
-        revocation_status.at(below, above, knowledge, moment=moment, is_proven=times.is_proven)
+        revocation_status.at(below, above, knowledge, moment=moment, is_proven=times.is_proven, purpose=purpose)
         for below, above in pairwise(path)
     ]
     asked_at = times.says or moment

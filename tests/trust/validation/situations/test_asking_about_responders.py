@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from cryptography import x509
 from cryptography.x509 import ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from listina.trust.validation.fetching import Fetcher
 from listina.trust.validation.inputs import NeedKind
 from listina.trust.validation.values import MaterialKind, RevocationStatus, Verdict
-from trust.validation.situations.authorities import Holder
+from trust.validation.situations.authorities import Holder, sources, usage
+from trust.validation.situations.building import Making, signed, small_pdf
 from trust.validation.situations.world import NOW, World
 
 
@@ -52,3 +55,18 @@ def test_a_responder_is_asked_about_in_the_next_round(world: World) -> None:
     assert second.report.verdict is Verdict.VALID
     assert second.needs == ()
     assert NeedKind.OCSP in {need.kind for need in first.needs}
+
+
+def test_timestamps_anybody_could_add_keep_nobody_from_asking_about_the_signer(world: World) -> None:
+    usages = ((usage("digital_signature"), True), (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True))
+    stamps = [
+        (world.ca.timestamper(f"Razítka {number}", extensions=(*usages, *sources())), NOW - timedelta(minutes=30))
+        for number in range(32)
+    ]
+    known = world.ca.crl(NOW - timedelta(hours=1))
+    making = Making(by=world.signer, stamps=stamps, crls=[known], where="cades")
+    found = world.validate(small_pdf(), beside=signed(small_pdf(), making))
+    assert found.report.signatures[0].revocation.status is RevocationStatus.GOOD_BY_OLDER_DATA
+    asked = [ocsp.load_der_ocsp_request(need.request).serial_number for need in found.needs if need.request]
+    assert asked[0] == world.signer.certificate.serial_number
+    assert len(found.needs) == 32
