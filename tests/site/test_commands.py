@@ -12,6 +12,7 @@ from lxml import etree
 
 from browser.scans import write_scans
 from fixtures.terminal import Terminal
+from listina.database.embedded import EmbeddedPostgres
 from listina.site.cli.exits import Exit
 from listina.trust.validation import report_json
 from listina.trust.validation.values import Result, Verdict
@@ -164,13 +165,16 @@ def test_what_the_law_asks_the_official_is_never_assumed(terminal: Terminal, lef
     assert not out.exists()
 
 
-def test_a_page_count_that_differs_from_the_paper_is_refused(terminal: Terminal) -> None:
-    out = terminal.folder / "miscounted.pdf"
+def test_a_page_count_that_differs_from_the_paper_is_refused_and_no_case_stays_open(
+    terminal: Terminal, postgres: EmbeddedPostgres
+) -> None:
+    out, before = terminal.folder / "miscounted.pdf", terminal.open_cases(postgres)
     done = _convert(terminal, out, *CONFIRMATIONS, pages="3")
 
     assert done.returncode in {Exit.USAGE, Exit.REFUSED}
     assert "Traceback" not in done.stderr
     assert not out.exists()
+    assert terminal.open_cases(postgres) == before
 
 
 def test_a_wrong_pin_converts_nothing(terminal: Terminal) -> None:

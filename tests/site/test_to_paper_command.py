@@ -7,7 +7,6 @@ import subprocess
 from pathlib import Path
 
 import pikepdf
-import psycopg
 
 from fixtures.terminal import Terminal
 from listina.database.embedded import EmbeddedPostgres
@@ -52,27 +51,21 @@ def test_a_pdf_becomes_a_print_that_is_registered_when_its_four_facts_are_stated
     assert terminal.listina("clause", number[1], "--check-code", code[1]).returncode == Exit.DONE
 
 
-def _open_cases(postgres: EmbeddedPostgres) -> list[tuple[str, str]]:
-    """Return state and number of each case of the installation that has not ended."""
-    with psycopg.connect(postgres.superuser_dsn("terminal")) as connection:
-        return connection.execute("SELECT state, number FROM conversion_case WHERE ended_at IS NULL").fetchall()
-
-
 def test_what_the_official_has_to_decide_is_named_with_its_option_and_no_case_stays_open(
     terminal: Terminal, postgres: EmbeddedPostgres
 ) -> None:
-    out, before = terminal.folder / "undecided.pdf", _open_cases(postgres)
+    out, before = terminal.folder / "undecided.pdf", terminal.open_cases(postgres)
     done = _convert(terminal, _document(terminal.folder), out, *CONFIRMATIONS[:3])
     assert done.returncode == Exit.USAGE
     assert "--accept-unchecked" in done.stderr
     assert not out.exists()
-    assert _open_cases(postgres) == before
+    assert terminal.open_cases(postgres) == before
 
     odd = terminal.folder / "zvlastni.pdf"
     odd.write_bytes(_document(terminal.folder).read_bytes().replace(b"startxref", b"startxxxx"))
     done = _convert(terminal, odd, out, *CONFIRMATIONS)
     assert "--integrity-reason" in done.stderr
-    assert _open_cases(postgres) == before
+    assert terminal.open_cases(postgres) == before
 
 
 def test_a_script_refuses_the_conversion_and_no_file_is_written(terminal: Terminal) -> None:

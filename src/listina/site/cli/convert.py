@@ -19,15 +19,15 @@ from listina.database.schema import require_this_schema
 from listina.law.admissibility import UntransferableElement
 from listina.law.evidence import PartialDate
 from listina.site.cli.arguments import kind_of_original
-from listina.site.cli.converting import deliver, official_of, require_files, require_statements
+from listina.site.cli.converting import deliver, official_of, require_files, require_statements, void_if_given_up
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.composition import services
-from listina.trust.signers import Signer
 
+_COMMAND = "convert to-electronic"
 _WITH_PAGES = re.compile(r"(?P<name>.+?)\s*\(stran[ay]\s+(?P<pages>\d{1,3}(?:\s*,\s*\d{1,3})*)\)")
 _STATEMENTS = {
     "confirm_own_powers": "the conversion serves the authority's own powers (§ 23(2))",
-    "confirm_admissible": "none of the obstacles of § 24(4) is there (listina convert to-electronic --help)",
+    "confirm_admissible": f"none of the obstacles of § 24(4) is there (listina {_COMMAND} --help)",
     "confirm_comparison": "I compared all pages with the paper, and they agree",
 }
 
@@ -35,16 +35,25 @@ _STATEMENTS = {
 def run(asked: argparse.Namespace) -> int:
     """Convert; prints number, check code and file."""
     require_files(asked.scans, asked.out)
-    require_statements(asked, _STATEMENTS, "convert to-electronic")
+    require_statements(asked, _STATEMENTS, _COMMAND)
     require_this_schema()
     house = services()
     actor = accounts.actor_named(official_of(asked))
     certificate = _certificate(actor)
     signer = house.keys.open(certificate, _pin(asked))
-    case_id = _prepare(house.conversions, actor, asked)
-    case = _sign_and_finish(house.conversions, actor, case_id, certificate, signer)
+    case_id = house.conversions.open(
+        actor,
+        agenda_code=asked.agenda,
+        purpose=asked.purpose,
+        reference_number=asked.reference_number,
+        file_mark=asked.file_mark,
+    )
+    with void_if_given_up(house.conversions, actor, case_id, _COMMAND):
+        _prepare(house.conversions, actor, case_id, asked)
+        house.conversions.sign(actor, case_id, certificate.id, signer)
+    house.conversions.finish(actor.authority_id, case_id)
     deliver(queries.output_path(house.conversions, actor, case_id), asked.out)
-    found = queries.case(house.conversions, actor, case)
+    found = queries.case(house.conversions, actor, case_id)
     print(f"number      {found.number}")  # noqa: T201  # the command's answer
     print(f"check code  {found.check_code}")  # noqa: T201
     print(f"verify at   {found.verification_url}")  # noqa: T201
@@ -52,17 +61,10 @@ def run(asked: argparse.Namespace) -> int:
     return Exit.DONE
 
 
-def _prepare(conversions: ConversionService, actor: Actor, asked: argparse.Namespace) -> UUID:
-    """Open the case and state everything; returns its id."""
+def _prepare(conversions: ConversionService, actor: Actor, case_id: UUID, asked: argparse.Namespace) -> None:
+    """State everything."""
     elements = None if asked.no_untransferable else _elements(asked)
     drawn_up_on = None if asked.no_date else PartialDate.from_iso(asked.drawn_up_on)
-    case_id = conversions.open(
-        actor,
-        agenda_code=asked.agenda,
-        purpose=asked.purpose,
-        reference_number=asked.reference_number,
-        file_mark=asked.file_mark,
-    )
     _answer(conversions, actor, case_id, asked)
     for scan in asked.scans:
         conversions.attach_file(
@@ -81,7 +83,6 @@ def _prepare(conversions: ConversionService, actor: Actor, asked: argparse.Names
     conversions.declare_agreement(actor, case_id)
     conversions.state_untransferable(actor, case_id, elements)
     conversions.describe(actor, case_id, designation=asked.designation, drawn_up_on=drawn_up_on, no_date=asked.no_date)
-    return case_id
 
 
 def _answer(conversions: ConversionService, actor: Actor, case_id: UUID, asked: argparse.Namespace) -> None:
@@ -91,14 +92,6 @@ def _answer(conversions: ConversionService, actor: Actor, case_id: UUID, asked: 
     for question in queries.case(conversions, actor, case_id).questions:
         answers.setdefault(question.id, "no")
     conversions.answer(actor, case_id, answers)
-
-
-def _sign_and_finish(
-    conversions: ConversionService, actor: Actor, case_id: UUID, certificate: SigningCertificate, signer: Signer
-) -> UUID:
-    conversions.sign(actor, case_id, certificate.id, signer)
-    conversions.finish(actor.authority_id, case_id)
-    return case_id
 
 
 def _certificate(actor: Actor) -> SigningCertificate:

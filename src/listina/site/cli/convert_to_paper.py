@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import ExitStack
 from pathlib import Path
 from uuid import UUID
 
 from listina.accounts import queries as accounts
 from listina.accounts.actors import Actor
 from listina.conversions import queries
-from listina.conversions.cases import CaseState, CaseView
+from listina.conversions.cases import CaseView
 from listina.conversions.to_paper.printing import Printed
 from listina.conversions.to_paper.receiving import IncomingInput
 from listina.conversions.to_paper.showing import PaperView
 from listina.database.schema import require_this_schema
 from listina.law.evidence import PartialDate
-from listina.site.cli.converting import deliver, official_of, require_files, require_statements
+from listina.site.cli.converting import deliver, official_of, require_files, require_statements, void_if_given_up
 from listina.site.cli.exits import Exit, UsageError
 from listina.site.cli.language import is_czech
 from listina.site.composition import Services, services
 
 _COMMAND = "convert to-paper"
-_GIVEN_UP = "Příkaz listina convert to-paper skončil dřív, než bylo přiděleno pořadové číslo."
 _STATEMENTS = {
     "confirm_own_powers": "the conversion serves the authority's own powers (§ 23(2))",
     "confirm_admissible": f"none of the obstacles of § 24(4) is there (listina {_COMMAND} --help)",
@@ -46,9 +44,7 @@ def run(asked: argparse.Namespace) -> int:
         reference_number=asked.reference_number,
         file_mark=asked.file_mark,
     )
-    with ExitStack() as leaving:
-        # However it ends, an exit code that says "nothing was done" must not leave an open case behind.
-        leaving.callback(_void_without_number, house, actor, case_id)
+    with void_if_given_up(house.conversions, actor, case_id, _COMMAND):
         return _convert(house, actor, case_id, asked)
 
 
@@ -64,12 +60,6 @@ def _convert(house: Services, actor: Actor, case_id: UUID, asked: argparse.Names
     deliver(house.to_paper.hand_out(actor, case_id, Printed.WHOLE, device="cli"), asked.out)
     _tell(queries.case(house.conversions, actor, case_id), house.to_paper.view(actor, case_id), asked.out)
     return Exit.DONE
-
-
-def _void_without_number(house: Services, actor: Actor, case_id: UUID) -> None:
-    """Void a case the command gave up; one with a number goes on in the web, so that the number is not lost."""
-    if queries.case(house.conversions, actor, case_id).state is CaseState.OPEN:
-        house.conversions.void(actor, case_id, _GIVEN_UP)
 
 
 def _receive(house: Services, actor: Actor, case_id: UUID, asked: argparse.Namespace) -> None:

@@ -6,10 +6,16 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from uuid import UUID
 
 from listina.accounts import queries as accounts
+from listina.accounts.actors import Actor
+from listina.conversions import queries
+from listina.conversions.cases import CaseState
+from listina.conversions.service import ConversionService
 from listina.site.cli.exits import UsageError
 
 
@@ -53,6 +59,20 @@ def official_of(asked: argparse.Namespace) -> str:
         return known[0]
     message = f"--official is needed: {', '.join(known) or 'nobody may convert yet'}"
     raise UsageError(message)
+
+
+@contextmanager
+def void_if_given_up(conversions: ConversionService, actor: Actor, case_id: UUID, command: str) -> Iterator[None]:
+    """Void the case if the command ends before it has a number; one with a number goes on in the web, so none is lost.
+
+    However a command ends, an exit code that says "nothing was done" must not leave an open case behind.
+    """
+    try:
+        yield
+    finally:
+        if queries.case(conversions, actor, case_id).state is CaseState.OPEN:
+            reason = f"Příkaz listina {command} skončil dřív, než bylo přiděleno pořadové číslo."
+            conversions.void(actor, case_id, reason)
 
 
 def deliver(source: Path, target: Path) -> None:
