@@ -118,6 +118,22 @@ def test_a_list_whose_signer_the_list_of_lists_no_longer_names_is_put_aside(
     assert _failures(renewal.take({"cz.xml": others.national_list(number=6)})) == [""]
 
 
+def test_a_list_that_was_put_aside_decides_nothing_when_a_restore_brings_it_back(
+    list_scheme: ListScheme, tmp_path: Path, demo_pki: DemoPki
+) -> None:
+    renewal = list_scheme.renewal(tmp_path)
+    renewal.take(
+        {"lotl.xml": list_scheme.list_of_lists(), "cz.xml": list_scheme.national_list((service(demo_pki.ca),))}
+    )
+    others = replace(list_scheme, czech=ListSigner.make("Nový podepisovatel CZ"))
+    renewal.take({"lotl.xml": others.list_of_lists(number=11)})
+    (tmp_path / "withdrawn" / "CZ-5.list").rename(tmp_path / "CZ.list")
+    (tmp_path / "snapshot").unlink()
+    snapshot = renewal.store.snapshot(at=NOW)
+    assert (snapshot.missing, list(snapshot.services)) == (("CZ",), [])
+    assert renewal.store.statuses(at=NOW)[1].last_failure.startswith("signer")
+
+
 def test_a_list_that_a_stricter_version_cannot_read_hinders_no_other(list_scheme: ListScheme, tmp_path: Path) -> None:
     renewal = list_scheme.renewal(tmp_path)
     renewal.take({"lotl.xml": list_scheme.list_of_lists(), "cz.xml": list_scheme.national_list()})

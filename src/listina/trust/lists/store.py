@@ -40,6 +40,7 @@ from listina.trust.validation.signature_report import Reason
 
 SNAPSHOT = "snapshot"
 _PROBLEMS = "problems.json"
+_NOT_NAMED = "the list of lists no longer names who signed the list that was here"
 
 
 def files_of(folder: Path) -> tuple[Path, ...]:
@@ -163,11 +164,18 @@ class ListStore:
         """Make the snapshot anew from what is here, and return it; a list that cannot be read hinders no other."""
         lists: list[ListUsed] = []
         services: list[Service] = []
+        above = self.list_of_lists()
         for territory in self._territories():
             try:
-                if kept := self.kept(territory):
-                    services.extend(self._read(kept.content).services)
-                    lists.append(kept.used)
+                if (kept := self.kept(territory)) is None:
+                    continue
+                read = self._read(kept.content)
+                if not self._is_backed(kept, above):
+                    # A restore brought it back beside a newer list of lists.
+                    self.note_failure(territory, "signer", _NOT_NAMED)
+                    continue
+                services.extend(read.services)
+                lists.append(kept.used)
             except TrustedListInvalidError as error:
                 # It was read when it came: an older version of Listina read less strictly.
                 self.note_failure(territory, error.check, error.reason)
@@ -261,15 +269,20 @@ class ListStore:
     def _withdraw_unsigned(self, above: TrustedList) -> None:
         """Put aside national lists that the list of lists no longer stands behind: a key may have been stolen."""
         for territory in self._territories():
-            kept = self.kept(territory) if territory != self.anchors.territory else None
-            if kept is None or is_signed_by_one_of(kept.content, above.signers_of(territory)):
+            kept = self.kept(territory)
+            if kept is None or self._is_backed(kept, above):
                 continue
             aside = self.folder / "withdrawn" / f"{territory}-{kept.used.sequence_number}.list"
             aside.parent.mkdir(mode=0o700, exist_ok=True)
             (self.folder / f"{territory}.list").replace(aside)
-            self.note_failure(
-                territory, "signer", "the list of lists no longer names who signed the list that was here"
-            )
+            self.note_failure(territory, "signer", _NOT_NAMED)
+
+    def _is_backed(self, kept: Kept, above: TrustedList | None) -> bool:
+        """Tell whether the list of lists, if there is one, names who signed a list; for itself its anchors answer."""
+        territory = kept.used.territory
+        if above is None or territory == self.anchors.territory:
+            return True
+        return is_signed_by_one_of(kept.content, above.signers_of(territory))
 
     def _read(self, content: bytes) -> TrustedList:
         return read_list(parsed(content), list_of_lists=self.anchors.territory)
