@@ -144,9 +144,19 @@ def test_a_flood_of_elements_is_refused_unread() -> None:
         parsed(b"<a>" + b"<b/>" * 1_000_001 + b"</a>")
 
 
-def test_a_flood_of_namespaces_is_refused_before_anything_is_canonical(list_scheme: ListScheme) -> None:
-    declared = "".join(f" xmlns:n{number}='u{number}'" for number in range(20_000)).encode()
+@pytest.mark.parametrize("around", ["{}", ' a=" xmlns=\'"{} z="\'"'])
+def test_a_flood_of_namespaces_is_refused_before_anything_is_canonical(around: str, list_scheme: ListScheme) -> None:
+    flood = "".join(f' xmlns:n{number}="u{number}"' for number in range(20_000))
+    declared = around.format(flood).encode()
     content = list_scheme.national_list().replace(b"<TrustServiceStatusList", b"<TrustServiceStatusList" + declared, 1)
     began = perf_counter()
     assert _check_of(content, list_scheme) == "size"
     assert perf_counter() - began < 2
+
+
+@pytest.mark.parametrize("flood", [b"xmlns", b" xmlns", b" xmlns=\"'", b' xmlns="', b" xmlns= "])
+def test_a_flood_of_what_looks_like_namespaces_costs_no_time(flood: bytes) -> None:
+    began = perf_counter()
+    with pytest.raises(TrustedListInvalidError):
+        parsed(b"<a " + flood * (2_000_000 // len(flood)) + b"/>")
+    assert perf_counter() - began < 5
