@@ -27,8 +27,8 @@ def with_registered_clauses(assessment: PageAssessment) -> PageAssessment:
 
 
 def _names_an_element(finding: Finding) -> bool:
-    number, check_code = finding.values["number"], finding.values["check_code"]
-    if check_code is None:
+    number, check_code = finding.values.get("number"), finding.values.get("check_code")
+    if number is None or check_code is None:
         return False
     try:
         return bool(register.public_clause(str(number), str(check_code)).untransferable)

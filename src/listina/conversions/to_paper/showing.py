@@ -31,7 +31,7 @@ from listina.documents.printing.facts import DifferenceCode, PageDifference
 from listina.law.dates import czech_date, prague_day
 from listina.texts import Text
 from listina.trust.validation.report import ValidationReport
-from listina.trust.validation.values import Verdict
+from listina.trust.validation.values import Integrity, Verdict
 
 PDF_MEDIA_TYPE = "application/pdf"
 _ENDING = re.compile(r"\.([a-z0-9]{1,5})\Z", re.ASCII | re.IGNORECASE)
@@ -225,7 +225,7 @@ def view(paper: PaperWorkshop, actor: Actor, case_id: UUID) -> PaperView:
         obstacle=Text(found["obstacle"]["cs"], found["obstacle"]["en"]) if found and found["obstacle"] else None,
         integrity_reason=(work.integrity_decision or {}).get("reason", ""),
         needs_integrity_decision=bool(found)
-        and found["integrity"] == "undecidable"
+        and found["integrity"] == Integrity.UNDECIDABLE.value
         and work.integrity_decision is None,
         postponed_until=_future(paper, work.postponed_until),
         two_sided=work.two_sided,
