@@ -1,9 +1,9 @@
 """Whether the certificates between a signer and an anchor may stand there, whatever the moment.
 
-An anchor is believed as it is. Rules that hardly any path has (name and policy constraints) are left to
-pyhanko-certvalidator.
+An anchor is believed as it is, but below it nothing may stand that it excludes itself. Rules that hardly any path has
+(name and policy constraints) are left to pyhanko-certvalidator.
 
-Source: RFC 5280, chapter 6; ETSI EN 319 102-1, § 5.2.6.
+Source: RFC 5280, chapter 6; RFC 5937 (constraints of an anchor); ETSI EN 319 102-1, § 5.2.6.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TypeVar
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID, ExtensionOID
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.authority import CertTrustAnchor
 
 from listina.trust import certificates, chains
 from listina.trust.validation.inputs import Purpose
@@ -71,18 +72,18 @@ def require(path: tuple[bytes, ...], purpose: Purpose) -> None:
         Exception: a certificate cannot be read to its end.
     """
     _require_usage(certificates.load(path[0]), purpose)
-    has_constraints = False
     for place, der in enumerate(path[:-1]):
         extensions = certificates.load(der).extensions
-        if place and not _may_issue(extensions, place - 1):
+        if place and not (_may_issue(extensions) and _may_be_above(extensions, path[1:place])):
             raise Stopped(BAD_PATH)
-        has_constraints |= any(extension.oid in _CONSTRAINTS for extension in extensions)
         if any(item.critical and item.oid not in _KNOWN | _CONSTRAINTS for item in extensions):
             raise Stopped(BAD_PATH)
-    if len(path) > 1 and _is_end_entity(certificates.load(path[-1]).extensions):
+    anchor = certificates.load(path[-1]).extensions
+    if len(path) > 1 and (_is_end_entity(anchor) or not _may_be_above(anchor, path[1:-1])):
         # A list names signing units too: believed for what they sign themselves, never as issuers.
         raise Stopped(BAD_PATH)
-    if has_constraints:
+    below = (item.oid for der in path[:-1] for item in certificates.load(der).extensions)
+    if _names_limits(path[-1]) or not _CONSTRAINTS.isdisjoint(below):
         _require_constraints(path)
 
 
@@ -101,15 +102,19 @@ def _require_usage(certificate: x509.Certificate, purpose: Purpose) -> None:
         raise Stopped(WRONG_USAGE)
 
 
-def _may_issue(extensions: x509.Extensions, below: int) -> bool:
-    """Tell whether an authority may stand above so many other authorities."""
+def _may_issue(extensions: x509.Extensions) -> bool:
+    """Tell whether a certificate is an authority's."""
     constraints, usage = _value(extensions, x509.BasicConstraints), _value(extensions, x509.KeyUsage)
-    return (
-        constraints is not None
-        and constraints.ca
-        and (constraints.path_length is None or below <= constraints.path_length)
-        and (usage is None or usage.key_cert_sign)
-    )
+    return constraints is not None and constraints.ca and (usage is None or usage.key_cert_sign)
+
+
+def _may_be_above(extensions: x509.Extensions, below: Sequence[bytes]) -> bool:
+    """Tell whether an authority may stand above others; those that it issued to itself do not count."""
+    constraints = _value(extensions, x509.BasicConstraints)
+    if constraints is None or constraints.path_length is None:
+        return True
+    counted = [der for der in map(chains.parsed, below) if der.subject != der.issuer]
+    return len(counted) <= constraints.path_length
 
 
 def _is_end_entity(extensions: x509.Extensions) -> bool:
@@ -123,7 +128,7 @@ def _is_end_entity(extensions: x509.Extensions) -> bool:
 def _require_constraints(path: Sequence[bytes]) -> None:
     """Have the constraints judged at the youngest certificate's first moment: validity is asked elsewhere."""
     context = ValidationContext(
-        trust_roots=[chains.parsed(path[-1])],
+        trust_roots=[CertTrustAnchor(chains.parsed(path[-1]), derive_default_quals_from_cert=_names_limits(path[-1]))],
         other_certs=[chains.parsed(der) for der in path[1:-1]],
         moment=max(certificates.load(der).not_valid_before_utc for der in path),
         allow_fetching=False,
@@ -134,6 +139,10 @@ def _require_constraints(path: Sequence[bytes]) -> None:
         chains.run(CertificateValidator(chains.parsed(path[0]), validation_context=context).async_validate_usage(set()))
     except Exception:  # noqa: BLE001  # whatever the library raises is a refusal
         raise Stopped(BAD_PATH) from None
+
+
+def _names_limits(anchor: bytes) -> bool:
+    return any(item.oid == ExtensionOID.NAME_CONSTRAINTS for item in certificates.load(anchor).extensions)
 
 
 def _value(extensions: x509.Extensions, kind: type[_Kind]) -> _Kind | None:

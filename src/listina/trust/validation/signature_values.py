@@ -115,6 +115,10 @@ def is_right(
             name = hash_named(algorithm, beside)
             if name not in _HASHES:
                 raise UnacceptableSignatureError("digest", f"the hash {name[:40]} is not known")
+            if kind == "rsassa_pss" and beside not in {"", name}:
+                raise UnacceptableSignatureError(
+                    "digest", f"PSS of {name} beside the hash {beside[:40]}: RFC 4056, § 3"
+                )
             _hashed(kind, key, algorithm, value=value, digest=digest(name), hashed=Prehashed(_HASHES[name]))
     except InvalidSignature:
         return False
@@ -134,10 +138,7 @@ def _hashed(kind: str, key: Any, algorithm: Any, *, value: bytes, digest: bytes,
         case "rsassa_pkcs1v15", rsa.RSAPublicKey():
             key.verify(value, digest, padding.PKCS1v15(), hashed)
         case "rsassa_pss", rsa.RSAPublicKey():
-            parameters = algorithm["parameters"]
-            mask = _HASHES[parameters["mask_gen_algorithm"]["parameters"]["algorithm"].native]
-            scheme = padding.PSS(mgf=padding.MGF1(mask), salt_length=parameters["salt_length"].native)
-            key.verify(value, digest, scheme, hashed)
+            key.verify(value, digest, _pss(algorithm["parameters"]), hashed)
         case "ecdsa", ec.EllipticCurvePublicKey():
             key.verify(value, digest, ec.ECDSA(hashed))
         case "dsa", dsa.DSAPublicKey():
@@ -146,3 +147,13 @@ def _hashed(kind: str, key: Any, algorithm: Any, *, value: bytes, digest: bytes,
             raise InvalidSignature
         case _:
             raise UnacceptableSignatureError("algorithm", f"{kind} with {type(key).__name__} cannot be verified here")
+
+
+def _pss(parameters: Any) -> padding.PSS:
+    """Return the padding; raises UnacceptableSignatureError if RFC 4055 does not know such parameters."""
+    mask, salt_length = parameters["mask_gen_algorithm"], parameters["salt_length"].native
+    is_known = mask["algorithm"].native == "mgf1" and parameters["trailer_field"].native == "trailer_field_bc"
+    hashed = _HASHES.get(mask["parameters"]["algorithm"].native) if is_known else None
+    if hashed is None or salt_length < 0:
+        raise UnacceptableSignatureError("algorithm", "parameters of PSS are not those of RFC 4055")
+    return padding.PSS(mgf=padding.MGF1(hashed), salt_length=salt_length)
