@@ -81,7 +81,7 @@ def validate(request: Request) -> Validated:
     Raises:
         OSError: a file cannot be read.
     """
-    knowledge = Knowledge(trust=request.trust)
+    knowledge = Knowledge(trust=request.trust, at=request.at)
     knowledge.learn(request.trust.supplied, Source.SUPPLIED)
     knowledge.learn(request.fetched, Source.FETCHED)
     found = Findings()

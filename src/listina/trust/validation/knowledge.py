@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
@@ -24,6 +24,7 @@ _LONGEST_PATH = 8
 _MOST_PATHS = 4
 _MOST_CLIMBS = 64
 _MOST_NEEDS = 32
+_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -32,11 +33,13 @@ class Knowledge:
 
     Attributes:
         trust: whom to believe.
+        at: the moment of the validation, aware; data that say they were made later do not tell that anything is good.
         certificates, crls, ocsp_responses: DER, with where each came from; the first source counts.
         used: what judgements were based on, in the order of use.
     """
 
     trust: InputTrust
+    at: datetime = _END_OF_TIME
     certificates: dict[bytes, Source] = field(default_factory=dict)
     crls: dict[bytes, Source] = field(default_factory=dict)
     ocsp_responses: dict[bytes, Source] = field(default_factory=dict)

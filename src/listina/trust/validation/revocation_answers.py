@@ -22,7 +22,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from listina.trust import certificates
-from listina.trust.validation import signature_values
+from listina.trust.validation import algorithms, signature_values
 from listina.trust.validation.knowledge import is_issuer
 from listina.trust.validation.outcomes import reason
 from listina.trust.validation.revocation_notices import (
@@ -122,7 +122,10 @@ def _by(der: bytes, issuer: bytes) -> _By:
         certificate = bytes(item.dump())
         found = certificates.load(certificate)
         is_valid = found.not_valid_before_utc <= made <= found.not_valid_after_utc
-        if is_valid and _answers(found) and is_issuer(issuer, certificate) and _is_signed_by(basic, certificate):
+        is_strong_key = algorithms.key(found.public_key(), made).secure
+        if not (is_valid and is_strong_key and _answers(found)):
+            continue
+        if is_issuer(issuer, certificate) and _is_signed_by(basic, certificate):
             no_check = _value(found, x509.OCSPNoCheck) is not None
             return _By(Responder(certificate=certificate, answered_at=made, needs_no_check=no_check))
     return _By(is_entitled=False)

@@ -136,7 +136,7 @@ class _Asking:
     def _doubt(self, notice: Notice, asked: tuple[bytes, ...]) -> Reason | None:
         """Return why an answer proves nothing, None if it counts: its responder may have been revoked."""
         responder = notice.responder
-        if responder is None or responder.needs_no_check:
+        if responder is None or (responder.needs_no_check and responder.certificate not in asked):
             return None
         own = responder.certificate
         # Nobody vouches for itself, and a file full of answers must not keep us asking.

@@ -29,7 +29,7 @@ def _judged(world: World, sealed: bytes) -> Judgement:
         digest_of=signature_values.digest_of(opened.content),
     )
     knowledge = Knowledge(trust=world.trust())
-    knowledge.learn(world.data(), Source.FETCHED)
+    knowledge.learn(world.data(at=AFTERWARDS), Source.FETCHED)
     return judge_cms(signature, knowledge, Around(at=AFTERWARDS))
 
 

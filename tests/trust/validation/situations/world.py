@@ -82,9 +82,9 @@ class World:
         """Return the making of a signature with a timestamp of `SIGNED`."""
         return Making(by=self.signer, stamps=[(self.stamper, SIGNED)])
 
-    def data(self, *crls: bytes, answers: Sequence[bytes] = ()) -> ValidationData:
-        """Return revocation data, with those of the timestamp authorities of a far future."""
-        return ValidationData(crls=(*crls, self.stamping.crl(CLOSED)), ocsp_responses=tuple(answers))
+    def data(self, *crls: bytes, at: datetime = NOW, answers: Sequence[bytes] = ()) -> ValidationData:
+        """Return revocation data, with those of the timestamp authorities of a moment."""
+        return ValidationData(crls=(*crls, self.stamping.crl(at)), ocsp_responses=tuple(answers))
 
     def validate(
         self,
@@ -106,7 +106,7 @@ class World:
             ),
             trust=trust or self.trust(),
             at=at,
-            fetched=self.data(*crls, answers=answers),
+            fetched=self.data(*crls, at=at, answers=answers),
         )
         return validate(request)
 
