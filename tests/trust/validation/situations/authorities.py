@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -40,13 +40,15 @@ _USAGES = (
 )
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def key(kind: str = "p256", number: int = 0) -> Any:
     """Return a key; making them is slow, so those of one kind and number are the same."""
     del number
     match kind:
         case "p256":
             return ec.generate_private_key(ec.SECP256R1())
+        case "p192":
+            return ec.generate_private_key(ec.SECP192R1())
         case "p384":
             return ec.generate_private_key(ec.SECP384R1())
         case "ed25519":
@@ -156,6 +158,10 @@ class Authority(Holder):
         below = self.issue(name, number=number, begins=FOUNDED, ends=CLOSED, **changes)
         return Authority(private=below.private, certificate=below.certificate, above=below.above)
 
+    def altered(self, holder: Holder, **changes: Any) -> Holder:
+        """Return the holder with fields in the certificate that no honest tool writes, by their names in asn1crypto."""
+        return replace(holder, certificate=_signed_anew(holder.certificate, self.private, "sha256", **changes))
+
     def revoke(self, holder: Holder, at: datetime, why: x509.ReasonFlags = x509.ReasonFlags.unspecified) -> None:
         """Revoke a certificate."""
         self.revoked[holder.certificate.serial_number] = (at, why)
@@ -219,15 +225,23 @@ class Authority(Holder):
         return self.issue("Odpovídač", number=number, extensions=extensions, ends=ends)
 
 
-def root(name: str = "Kořen", *, number: int = 5) -> Authority:
+def root(
+    name: str = "Kořen",
+    *,
+    number: int = 5,
+    path_length: int | None = None,
+    ends: datetime = CLOSED,
+    extensions: Sequence[tuple[x509.ExtensionType, bool]] = (),
+) -> Authority:
     """Return an authority that signed itself."""
     private = key("p256", number)
     extensions = (
-        (x509.BasicConstraints(ca=True, path_length=None), True),
+        (x509.BasicConstraints(ca=True, path_length=path_length), True),
         (usage("key_cert_sign", "crl_sign"), True),
+        *extensions,
     )
     subject = _name(name, ())
-    own = _issued(subject, private.public_key(), subject, private, FOUNDED, CLOSED, extensions, "sha256")
+    own = _issued(subject, private.public_key(), subject, private, FOUNDED, ends, extensions, "sha256")
     return Authority(private=private, certificate=own)
 
 
@@ -263,16 +277,18 @@ def _issued(  # noqa: PLR0917  # what a certificate is made of
     for value, critical in extensions:
         builder = builder.add_extension(value, critical=critical)
     certificate = builder.sign(by, hashes.SHA256())
-    return certificate if hash_name == "sha256" else _with_sha1(certificate, by)
+    # Old ones are signed as cryptography does not do any more.
+    return certificate if hash_name == "sha256" else _signed_anew(certificate, by, hash_name)
 
 
-def _with_sha1(certificate: x509.Certificate, by: Any) -> x509.Certificate:
-    """Return a certificate signed as old ones were, which cryptography does not do any more."""
-    old = x509_structure.Certificate.load(certificate.public_bytes(Encoding.DER))
-    algorithm = {"algorithm": "sha1_ecdsa"}
-    tbs = old["tbs_certificate"]
-    tbs["signature"] = algorithm
-    value = by.sign(tbs.dump(), ec.ECDSA(hashes.SHA1()))  # noqa: S303
+def _signed_anew(certificate: x509.Certificate, by: Any, hash_name: str, **changes: Any) -> x509.Certificate:
+    """Return a certificate with other fields, by their names in asn1crypto, signed with ECDSA."""
+    algorithm = {"algorithm": f"{hash_name}_ecdsa"}
+    tbs = x509_structure.Certificate.load(certificate.public_bytes(Encoding.DER))["tbs_certificate"]
+    for name, value in {"signature": algorithm, **changes}.items():
+        tbs[name] = value
+    hashed = hashes.SHA1() if hash_name == "sha1" else hashes.SHA256()  # noqa: S303
+    value = by.sign(tbs.dump(), ec.ECDSA(hashed))
     made = x509_structure.Certificate(
         {"tbs_certificate": tbs, "signature_algorithm": algorithm, "signature_value": value}
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import new
 from itertools import count
@@ -41,6 +41,7 @@ class Making:
         sub_filter: `/SubFilter`.
         digest: name of the hash.
         scheme: name in asn1crypto; empty for what the key makes.
+        parameters: of PSS, where they tell something else than what the value was made with.
         stamps, content_stamps: who sets timestamps over the value and over the content, and the times in them.
         identifies: puts the digest of the certificate among the signed attributes.
         certificates: puts them in.
@@ -52,6 +53,7 @@ class Making:
     sub_filter: str = PADES
     digest: str = "sha256"
     scheme: str = ""
+    parameters: Mapping[str, object] = field(default_factory=dict)
     stamps: Sequence[tuple[Holder, datetime]] = ()
     content_stamps: Sequence[tuple[Holder, datetime]] = ()
     identifies: Holder | None = None
@@ -229,6 +231,7 @@ def _scheme(making: Making) -> dict[str, Any]:
                     "hash_algorithm": hashed,
                     "mask_gen_algorithm": {"algorithm": "mgf1", "parameters": hashed},
                     "salt_length": 32,
+                    **making.parameters,
                 }
             ),
         }
