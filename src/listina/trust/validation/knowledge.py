@@ -22,7 +22,7 @@ from listina.trust.validation_data import ValidationData
 _MOST_ITEMS = 1000
 _LONGEST_PATH = 8
 _MOST_PATHS = 4
-_MOST_CLIMBS = 64
+_MOST_CLIMBS = 256
 _MOST_NEEDS = 32
 _END_OF_TIME = datetime.max.replace(tzinfo=UTC)
 
@@ -63,7 +63,8 @@ class Knowledge:
     def paths(self, certificate: bytes) -> Iterator[tuple[bytes, ...]]:
         """Return a few paths from a certificate up to an anchor, both included, the shortest first.
 
-        Names and signatures are looked at, nothing else.
+        Names and signatures are looked at, nothing else. Nobody stands on a path twice: certificates that authorities
+        issued to each other lead back to where one was (RFC 4158, § 2.4.2).
         """
         self._ask_for_anchors(certificate)
         level: list[tuple[bytes, ...]] = [(certificate,)]
@@ -75,10 +76,10 @@ class Knowledge:
                     yield path
                     found += 1
                 elif len(path) < _LONGEST_PATH:
-                    for candidate in self._candidates(path[-1]):
-                        climbs += 1
-                        if candidate not in path and is_issuer(candidate, path[-1]):
-                            above.append((*path, candidate))
+                    passed = {_who(der) for der in path}
+                    candidates = [der for der in self._candidates(path[-1]) if _who(der) not in passed]
+                    climbs += len(candidates)
+                    above += [(*path, candidate) for candidate in candidates if is_issuer(candidate, path[-1])]
                 if found >= _MOST_PATHS or climbs >= _MOST_CLIMBS:
                     return
             level = above
@@ -150,6 +151,13 @@ class Knowledge:
 
 
 @lru_cache(maxsize=1024)
+def _who(certificate: bytes) -> tuple[str, bytes]:
+    """Return name and key."""
+    found = chains.parsed(certificate)
+    return found.subject.hashable, found["tbs_certificate"]["subject_public_key_info"].dump()
+
+
+@lru_cache(maxsize=1024)
 def is_issuer(issuer: bytes, issued: bytes) -> bool:
     """Tell whether a certificate names another one as its issuer and is signed by its key."""
     try:
@@ -157,6 +165,7 @@ def is_issuer(issuer: bytes, issued: bytes) -> bool:
         if chains.parsed(issued).issuer != chains.parsed(issuer).subject:
             return False
         algorithm = chains.parsed(issued)["signature_algorithm"]
+        signature_values.require_permitted(chains.parsed(issuer).public_key, algorithm)
         content = below.tbs_certificate_bytes
         return signature_values.is_right(
             above.public_key(),
