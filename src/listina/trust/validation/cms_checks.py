@@ -128,6 +128,7 @@ def require_value(signature: CmsSignature, certificate: bytes) -> None:
         key = certificates.load(certificate).public_key()
     except Exception as error:
         raise UnacceptableSignatureError("key", type(error).__name__) from error
+    signature_values.require_permitted(chains.parsed(certificate).public_key, signer["signature_algorithm"])
     if not has_attributes(signer):
         if not _is_right(signature, key, signature.digest_of, None):
             raise Stopped(outcomes.VALUE_WRONG)

@@ -78,6 +78,9 @@ def require(path: tuple[bytes, ...], purpose: Purpose) -> None:
             raise Stopped(BAD_PATH)
         if any(item.critical and item.oid not in _KNOWN | _CONSTRAINTS for item in extensions):
             raise Stopped(BAD_PATH)
+        parsed = chains.parsed(der)
+        if parsed["signature_algorithm"].native != parsed["tbs_certificate"]["signature"].native:
+            raise Stopped(BAD_PATH)
     anchor = certificates.load(path[-1]).extensions
     if len(path) > 1 and (_is_end_entity(anchor) or not _may_be_above(anchor, path[1:-1])):
         # A list names signing units too: believed for what they sign themselves, never as issuers.

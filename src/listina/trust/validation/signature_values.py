@@ -125,6 +125,30 @@ def is_right(
     return True
 
 
+def require_permitted(key: Any, algorithm: Any) -> None:
+    """Return if a key may be used with a scheme: one for PSS only with PSS, by the parameters it names.
+
+    Args:
+        key: `PublicKeyInfo`.
+        algorithm: `SignedDigestAlgorithm`.
+
+    Raises:
+        UnacceptableSignatureError: it may not (RFC 4055, §§ 1.2 and 3.3).
+    """
+    if key["algorithm"]["algorithm"].native != "rsassa_pss":
+        return
+    named, used = key["algorithm"]["parameters"].native, algorithm["parameters"].native
+    is_permitted = algorithm["algorithm"].native == "rsassa_pss" and (
+        named is None
+        or (
+            all(named[name] == used[name] for name in ("hash_algorithm", "mask_gen_algorithm"))
+            and used["salt_length"] >= named["salt_length"]
+        )
+    )
+    if not is_permitted:
+        raise UnacceptableSignatureError("algorithm", "the key is for PSS of other parameters only (RFC 4055)")
+
+
 def _edwards(key: Any, value: bytes, content: bytes | None) -> None:
     if content is None:
         raise UnacceptableSignatureError("algorithm", "EdDSA without signed attributes cannot be verified here")

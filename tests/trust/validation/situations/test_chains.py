@@ -1,4 +1,4 @@
-"""Certificates, paths and revocation data as an attacker, or an authority in error, would make them."""
+"""Certificates and paths as an attacker, or an authority in error, would make them."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ import pytest
 from asn1crypto import algos, keys
 from asn1crypto import x509 as structure
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from listina.trust.validation.inputs import Validated
-from listina.trust.validation.values import Indication, Result, RevocationStatus, SubIndication, Verdict
+from listina.trust.validation.values import Result, SubIndication, Verdict
 from trust.validation.situations.authorities import CLOSED, FOUNDED, Authority, Holder, root, sources, usage
 from trust.validation.situations.building import Making
 from trust.validation.situations.world import NOW, SIGNED, World
@@ -37,15 +38,10 @@ _TO_SIGN, _TO_ISSUE = (
     (usage("key_cert_sign", "crl_sign"), True),
 )
 _EXPONENT = 65537
-_FOR_DOCUMENTS = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 
 def _authority(path_length: int | None = None) -> tuple[Extension, ...]:
     return (x509.BasicConstraints(ca=True, path_length=path_length), True), _TO_ISSUE
-
-
-def _purposes(*purposes: x509.ObjectIdentifier) -> Extension:
-    return x509.ExtendedKeyUsage(purposes), True
 
 
 def _by(
@@ -150,10 +146,10 @@ def issued_by_the_other_of_one_name(world: World) -> Validated:
     return _by(world, replace(twin.signer(), above=(twin.der, stranger.der, *world.signer.above)), twin, stranger)
 
 
-def _circle(world: World, times: int, *, is_anchored: bool) -> Validated:
+def _circle(world: World, *, is_anchored: bool) -> Validated:
     """Validate where two authorities certified each other, many times over."""
     one, two = root("Kruh 1", number=11), root("Kruh 2", number=12)
-    pairs = [(one, "Kruh 2", 12), (two, "Kruh 1", 11)] * times + [(world.root, "Kruh 1", 11)] * is_anchored
+    pairs = [(one, "Kruh 2", 12), (two, "Kruh 1", 11)] * 10 + [(world.root, "Kruh 1", 11)] * is_anchored
     crossed = [
         by.issue(name, number=number, extensions=_authority(), begins=FOUNDED, ends=CLOSED).der
         for by, name, number in pairs
@@ -162,11 +158,11 @@ def _circle(world: World, times: int, *, is_anchored: bool) -> Validated:
 
 
 def circle_of_strangers(world: World) -> Validated:
-    return _circle(world, 10, is_anchored=False)
+    return _circle(world, is_anchored=False)
 
 
 def circle_with_a_way_out(world: World) -> Validated:
-    return _circle(world, 3, is_anchored=True)
+    return _circle(world, is_anchored=True)
 
 
 def short_key_of_an_intermediate(world: World) -> Validated:
@@ -224,6 +220,27 @@ def _mask(hashed: str, generator: str = "mgf1") -> dict[str, object]:
     return {"algorithm": generator, "parameters": algos.DigestAlgorithm({"algorithm": hashed})}
 
 
+def _only_for_pss(hashed: str, scheme: str) -> Callable[[World], Validated]:
+    """Return the validation of a key that says it is for PSS of a hash only."""
+
+    def validated(world: World) -> Validated:
+        signer = world.ca.signer(kind="rsa2048")
+        key = structure.Certificate.load(signer.der).public_key.copy()
+        parameters = {"hash_algorithm": {"algorithm": hashed}, "mask_gen_algorithm": _mask(hashed), "salt_length": 32}
+        key["algorithm"] = {"algorithm": "rsassa_pss", "parameters": algos.RSASSAPSSParams(parameters)}
+        return _by(world, world.ca.altered(signer, subject_public_key_info=key), scheme=scheme)
+
+    return validated
+
+
+def other_algorithm_outside(world: World) -> Validated:
+    """The algorithm beside a certificate's value is not signed; it must be the one inside."""
+    made = structure.Certificate.load(world.signer.der)
+    made["signature_algorithm"] = {"algorithm": "sha512_ecdsa"}
+    made["signature_value"] = world.ca.private.sign(made["tbs_certificate"].dump(), ec.ECDSA(hashes.SHA512()))
+    return _by(world, replace(world.signer, certificate=x509.load_der_x509_certificate(made.dump())))
+
+
 def edwards_beside_another_digest(world: World) -> Validated:
     return _by(world, world.ca.signer(kind="ed25519"), digest="sha256")
 
@@ -255,7 +272,7 @@ CERTIFICATES: dict[str, tuple[Callable[[World], Validated], SubIndication | None
     "may only encipher": (_signer((usage("key_encipherment"), True)), USAGE),
     "may only agree on keys": (_signer((usage("key_agreement"), False)), USAGE),
     "may only commit": (_signer((usage("content_commitment"), True)), PASSED),
-    "may only stamp": (_signer(_TO_SIGN, _purposes(ExtendedKeyUsageOID.TIME_STAMPING)), USAGE),
+    "may only stamp": (_signer(_TO_SIGN, (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), True)), USAGE),
     "same key under another name": (same_key_under_another_name, S.NO_SIGNING_CERTIFICATE_FOUND),
     "same key under another number": (same_key_and_name_under_another_number, S.NO_SIGNING_CERTIFICATE_FOUND),
     "two issuers of one name": (two_issuers_of_one_name, PASSED),
@@ -277,6 +294,10 @@ CERTIFICATES: dict[str, tuple[Callable[[World], Validated], SubIndication | None
     "PSS with an unknown generator": (_pss(mask_gen_algorithm=_mask("sha256", "2.999.8")), CRYPTO),
     "PSS with another trailer": (_pss(trailer_field=2), CRYPTO),
     "PSS with another hash": (_pss(hash_algorithm={"algorithm": "sha512"}), CRYPTO),
+    "key for PSS used as it says": (_only_for_pss("sha256", "rsassa_pss"), PASSED),
+    "key for PSS of another hash": (_only_for_pss("sha512", "rsassa_pss"), CRYPTO),
+    "key for PSS used without": (_only_for_pss("sha256", ""), CRYPTO),
+    "other algorithm inside a certificate": (other_algorithm_outside, PATH),
     "Ed25519 beside another digest": (edwards_beside_another_digest, CRYPTO),
     "valid only later": (_signer(validity=_validity(SIGNED + DAY, NOW)), S.NOT_YET_VALID),
     "begins after its end, in between": (_signer(validity=_validity(SIGNED + DAY, SIGNED - DAY)), S.NOT_YET_VALID),
@@ -296,89 +317,3 @@ def test_a_path_is_judged_as_its_standard_says(situation: str, world: World) -> 
     result = Result.VALID if expected is PASSED else Result.INVALID if expected in FAILURES else Result.UNDECIDABLE
     assert (signature.result, signature.sub_indication) == (result, expected), signature.reasons
     assert (report.verdict is Verdict.VALID) == (expected is PASSED)
-
-
-def _twin(world: World) -> Authority:
-    """Return a stranger's authority that has the name of the signer's."""
-    return root("Kořen", number=11).authority(world.ca.certificate.subject.rdns[-1].rfc4514_string()[3:], number=12)
-
-
-def list_of_another_of_the_name(world: World) -> Making:
-    return Making(by=world.signer, crls=[_twin(world).crl(NOW)])
-
-
-def list_by_the_signer(world: World) -> Making:
-    return Making(by=world.signer, crls=[world.ca.crl(NOW, private=world.signer.private)])
-
-
-def list_by_who_may_not(world: World) -> Making:
-    between = world.root.authority("Mezilehlá", number=8, extensions=(_authority()[0], (usage("key_cert_sign"), True)))
-    return Making(by=between.signer(), crls=[between.crl(NOW)])
-
-
-def list_of_the_future(world: World) -> Making:
-    return Making(by=world.signer, crls=[world.ca.crl(NOW + 3 * MINUTE)])
-
-
-def answer_of_the_future(world: World) -> Making:
-    return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW + 3 * MINUTE)])
-
-
-def answer_by_another_of_the_name(world: World) -> Making:
-    return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW, by=_twin(world))])
-
-
-def answer_by_the_signer(world: World) -> Making:
-    return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW, by=world.signer)])
-
-
-def answer_by_a_signer_who_may_answer(world: World) -> Making:
-    may_answer = (_purposes(ExtendedKeyUsageOID.OCSP_SIGNING, _FOR_DOCUMENTS), (x509.OCSPNoCheck(), False))
-    signer = world.ca.signer(extensions=(_TO_SIGN, *may_answer))
-    return Making(by=signer, answers=[world.ca.ocsp(signer, NOW, by=signer)])
-
-
-def answer_with_a_short_key(world: World) -> Making:
-    may_answer = ((x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), False), (x509.OCSPNoCheck(), False))
-    responder = world.ca.issue("Odpovídač", kind="p192", extensions=may_answer)
-    return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW, by=responder)])
-
-
-@pytest.mark.parametrize(
-    "situation",
-    [
-        list_of_another_of_the_name,
-        list_by_the_signer,
-        list_by_who_may_not,
-        list_of_the_future,
-        answer_of_the_future,
-        answer_by_another_of_the_name,
-        answer_by_the_signer,
-        answer_by_a_signer_who_may_answer,
-        answer_with_a_short_key,
-    ],
-)
-def test_revocation_data_of_the_wrong_ones_prove_nothing(situation: Callable[[World], Making], world: World) -> None:
-    making = replace(situation(world), stamps=[(world.stamper, SIGNED)], where="cades")
-    trust = world.trust(world.root, world.stamping)
-    (signature,) = world.validate(making, world.root.crl(NOW), trust=trust).report.signatures
-    assert (signature.indication, signature.sub_indication) == (Indication.INDETERMINATE, S.TRY_LATER)
-    assert signature.revocation.status is RevocationStatus.UNKNOWN
-
-
-def test_what_the_wrong_ones_call_revoked_is_not(world: World) -> None:
-    twin = _twin(world)
-    twin.revoke(world.signer, SIGNED - DAY)
-    answers = [world.ca.ocsp(world.signer, NOW), twin.ocsp(world.signer, NOW, by=twin)]
-    making = replace(world.good(), crls=[world.ca.crl(NOW), twin.crl(NOW)], answers=answers)
-    assert world.validate(making).report.verdict is Verdict.VALID
-
-
-def test_a_revocation_counts_even_from_the_future(world: World) -> None:
-    world.ca.revoke(world.signer, SIGNED - DAY)
-    (signature,) = world.validate(world.good(), world.ca.crl(NOW + DAY)).report.signatures
-    assert signature.sub_indication is S.REVOKED_NO_POE
-
-
-def test_clocks_may_differ_a_little(world: World) -> None:
-    assert world.validate(world.good(), world.ca.crl(NOW + MINUTE)).report.verdict is Verdict.VALID
