@@ -35,6 +35,7 @@ _KNOWN = frozenset(
         ExtensionOID.AUTHORITY_KEY_IDENTIFIER,
         ExtensionOID.CRL_DISTRIBUTION_POINTS,
         ExtensionOID.AUTHORITY_INFORMATION_ACCESS,
+        ExtensionOID.OCSP_NO_CHECK,
         x509.ObjectIdentifier("1.3.6.1.5.5.7.1.3"),
     }
 )
@@ -76,7 +77,7 @@ def require(path: tuple[bytes, ...], purpose: Purpose) -> None:
         extensions = certificates.load(der).extensions
         if place and not (_may_issue(extensions) and _may_be_above(extensions, path[1:place])):
             raise Stopped(BAD_PATH)
-        if any(item.critical and item.oid not in _KNOWN | _CONSTRAINTS for item in extensions):
+        if holds_unknown(extensions):
             raise Stopped(BAD_PATH)
         parsed = chains.parsed(der)
         if parsed["signature_algorithm"].native != parsed["tbs_certificate"]["signature"].native:
@@ -88,6 +89,11 @@ def require(path: tuple[bytes, ...], purpose: Purpose) -> None:
     below = (item.oid for der in path[:-1] for item in certificates.load(der).extensions)
     if _names_limits(path[-1]) or not _CONSTRAINTS.isdisjoint(below):
         _require_constraints(path)
+
+
+def holds_unknown(extensions: x509.Extensions) -> bool:
+    """Tell whether something that must be understood is not."""
+    return any(item.critical and item.oid not in _KNOWN | _CONSTRAINTS for item in extensions)
 
 
 def _require_usage(certificate: x509.Certificate, purpose: Purpose) -> None:

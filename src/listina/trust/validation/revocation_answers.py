@@ -22,7 +22,7 @@ from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from listina.trust import certificates
-from listina.trust.validation import algorithms, signature_values
+from listina.trust.validation import algorithms, paths, signature_values
 from listina.trust.validation.knowledge import is_issuer
 from listina.trust.validation.outcomes import reason
 from listina.trust.validation.revocation_notices import (
@@ -38,6 +38,8 @@ from listina.trust.validation.signature_report import Reason
 from listina.trust.validation.values import MaterialKind, Source
 
 _ARCHIVE_CUTOFF = "1.3.6.1.5.5.7.48.1.6"
+# Beside it the nonce, the list an answer was made from, and that it knows which certificates were never issued.
+_KNOWN_EXTENSIONS = frozenset({_ARCHIVE_CUTOFF, *(f"1.3.6.1.5.5.7.48.1.{number}" for number in (2, 3, 9))})
 # An answer that names no end may be followed by a newer one at any time (RFC 6960, § 2.4).
 _ENDLESS_ANSWER = timedelta(hours=1)
 _MOST_CERTIFICATES = 8
@@ -48,6 +50,11 @@ FOREIGN = reason(
     "revocation.responder_foreign",
     "Odpověď OCSP nepodepsal vydavatel certifikátu ani ten, koho k tomu svým certifikátem určil, proto nic nedokazuje.",
     "The OCSP answer was signed neither by the certificate's issuer nor by a responder it named, so it proves nothing.",
+)
+NOT_UNDERSTOOD = reason(
+    "revocation.answer_not_understood",
+    "Odpověď OCSP obsahuje závazný údaj, kterému tato verze nerozumí.",
+    "The OCSP answer holds a critical extension that this version does not understand.",
 )
 
 
@@ -80,6 +87,9 @@ def say(der: bytes, certificate: bytes, issuer: bytes, source: Source) -> Iterat
         by = _by(der, issuer)
         if not by.is_entitled:
             yield FOREIGN
+            return
+        if _holds_unknown(der, position):
+            yield NOT_UNDERSTOOD
             return
         if single.certificate_status is ocsp.OCSPCertStatus.UNKNOWN:
             return
@@ -123,7 +133,7 @@ def _by(der: bytes, issuer: bytes) -> _By:
         found = certificates.load(certificate)
         is_valid = found.not_valid_before_utc <= made <= found.not_valid_after_utc
         is_strong_key = algorithms.key(found.public_key(), made).secure
-        if not (is_valid and is_strong_key and _answers(found)):
+        if not (is_valid and is_strong_key and _answers(found)) or paths.holds_unknown(found.extensions):
             continue
         if is_issuer(issuer, certificate) and _is_signed_by(basic, certificate):
             no_check = _value(found, x509.OCSPNoCheck) is not None
@@ -168,6 +178,12 @@ def _hashed(algorithm: HashAlgorithm, content: bytes) -> bytes:
     hashing = Hash(algorithm)
     hashing.update(content)
     return hashing.finalize()
+
+
+def _holds_unknown(der: bytes, position: int) -> bool:
+    data = structure.OCSPResponse.load(der).response_data
+    extensions = (*(data["response_extensions"] or ()), *(data["responses"][position]["single_extensions"] or ()))
+    return any(item["critical"].native and item["extn_id"].dotted not in _KNOWN_EXTENSIONS for item in extensions)
 
 
 def _cutoff(der: bytes, position: int) -> datetime | None:

@@ -192,7 +192,13 @@ class Authority(Holder):
         return builder.sign(private or self.private, hashes.SHA256()).public_bytes(Encoding.DER)
 
     def ocsp(
-        self, holder: Holder, at: datetime, *, by: Holder | None = None, kept_since: datetime | None = None
+        self,
+        holder: Holder,
+        at: datetime,
+        *,
+        by: Holder | None = None,
+        kept_since: datetime | None = None,
+        extensions: Sequence[tuple[x509.ExtensionType, bool]] = (),
     ) -> bytes:
         """Return an answer about a certificate, DER, by this authority or by a responder."""
         since, why = self.revoked.get(holder.certificate.serial_number, (None, x509.ReasonFlags.unspecified))
@@ -212,6 +218,8 @@ class Authority(Holder):
             )
             .responder_id(ocsp.OCSPResponderEncoding.HASH, responder.certificate)
         )
+        for value, critical in extensions:
+            builder = builder.add_extension(value, critical=critical)
         if by is not None:
             builder = builder.certificates([by.certificate])
         answer = builder.sign(responder.private, hashes.SHA256()).public_bytes(Encoding.DER)

@@ -11,12 +11,13 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from listina.trust.validation.values import Indication, RevocationStatus, SubIndication, Verdict
-from trust.validation.situations.authorities import Authority, root, usage
+from trust.validation.situations.authorities import CLOSED, Authority, root, usage
 from trust.validation.situations.building import Making
 from trust.validation.situations.world import NOW, SIGNED, World
 
 S = SubIndication
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+_UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.999.7"), b"\x05\x00")
 _MAY_ANSWER = (
     (x509.ExtendedKeyUsage([ExtendedKeyUsageOID.OCSP_SIGNING]), False),
     (x509.OCSPNoCheck(), False),
@@ -70,6 +71,15 @@ def answer_with_a_short_key(world: World) -> Making:
     return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW, by=responder)])
 
 
+def answer_by_a_responder_with_something_unknown(world: World) -> Making:
+    responder = world.ca.issue("Odpovídač", number=4, extensions=(*_MAY_ANSWER, (_UNKNOWN, True)))
+    return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW, by=responder)])
+
+
+def answer_with_something_unknown(world: World) -> Making:
+    return Making(by=world.signer, answers=[world.ca.ocsp(world.signer, NOW, extensions=[(_UNKNOWN, True)])])
+
+
 @pytest.mark.parametrize(
     "situation",
     [
@@ -82,6 +92,8 @@ def answer_with_a_short_key(world: World) -> Making:
         answer_by_the_signer,
         answer_by_a_signer_who_may_answer,
         answer_with_a_short_key,
+        answer_by_a_responder_with_something_unknown,
+        answer_with_something_unknown,
     ],
 )
 def test_revocation_data_of_the_wrong_ones_prove_nothing(situation: Callable[[World], Making], world: World) -> None:
@@ -108,3 +120,9 @@ def test_a_revocation_counts_even_from_the_future(world: World) -> None:
 
 def test_clocks_may_differ_a_little(world: World) -> None:
     assert world.validate(world.good(), world.ca.crl(NOW + MINUTE)).report.verdict is Verdict.VALID
+
+
+def test_what_is_unknown_but_not_critical_does_not_matter(world: World) -> None:
+    responder = world.ca.issue("Odpovídač", number=4, ends=CLOSED, extensions=(*_MAY_ANSWER, (_UNKNOWN, False)))
+    answer = world.ca.ocsp(world.signer, NOW, by=responder, extensions=[(_UNKNOWN, False)])
+    assert world.validate(world.good(), answers=[answer]).report.verdict is Verdict.VALID
