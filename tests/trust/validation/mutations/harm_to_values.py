@@ -26,7 +26,8 @@ def put(pdf: bytes, change: Callable[[Any], None]) -> bytes:
         raise NotApplicableError
     change(content["content"])
     first, end = int(signature.byte_range[1]) + 1, int(signature.byte_range[2]) - 1
-    digits: bytes = content.dump(force=True).hex().encode()
+    # Forced, its time would double with each level of what was looked into.
+    digits: bytes = content.dump().hex().encode()
     if len(digits) > end - first:
         raise NotApplicableError
     return pdf[:first] + digits.ljust(end - first, b"0") + pdf[end:]
@@ -90,10 +91,11 @@ def _value(value: bytes) -> Callable[[Any], None]:
 
 
 def _another_serial(signed_data: Any) -> None:
-    identifier = signed_data["signer_infos"][0]["sid"]
-    if identifier.name != "issuer_and_serial_number":
+    signer = signed_data["signer_infos"][0]
+    if signer["sid"].name != "issuer_and_serial_number":
         raise NotApplicableError
-    identifier.chosen["serial_number"] = 5
+    other = {"issuer": signer["sid"].chosen["issuer"], "serial_number": 5}
+    signer["sid"] = cms.SignerIdentifier("issuer_and_serial_number", cms.IssuerAndSerialNumber(other))
 
 
 HARM_TO_VALUES = tuple(
