@@ -78,7 +78,7 @@ def test_a_dropped_file_is_sent_at_once(installation: Installation, page: Page, 
         }""",
         content,
     )
-    expect(page.get_by_text("pretazeny.pdf")).to_be_visible(timeout=EXAMINED_WITHIN_MS)
+    expect(page.locator("dd", has_text="pretazeny.pdf")).to_be_visible(timeout=EXAMINED_WITHIN_MS)
 
 
 def test_every_step_to_paper_works_without_scripts(
