@@ -22,7 +22,7 @@ from listina.conversions.errors import TooManyPagesError
 from listina.conversions.verification import Verdict, verify_file
 from listina.documents.errors import NotAScanError
 from listina.documents.scanning import room as scan_room
-from listina.documents.scanning.errors import ScanNotSafelyReadError
+from listina.documents.scanning.errors import ScanReadingUnavailableError
 from listina.documents.scanning.room import ScanRoom
 from listina.isolation.limits import Limits
 from listina.isolation.pool import Confined
@@ -146,7 +146,7 @@ def test_a_file_whose_reader_had_to_be_ended_attaches_nothing(house: House) -> N
     before, stored = queries.case(house.service, house.actor, case_id), house.stored_digests()
     with Confined(*scan_room.TASKS, count=1, limits=Limits(wall_seconds=0.001)) as hasty:
         service = replace(house.service, scans=ScanRoom(confined=hasty))
-        with pytest.raises(ScanNotSafelyReadError):
+        with pytest.raises(ScanReadingUnavailableError):
             service.attach_file(house.actor, case_id, content=scan(1), filename="strana.jpg")
     after = queries.case(house.service, house.actor, case_id)
     assert (after.pages, after.events) == (before.pages, before.events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import Any
 
 from fixtures.paper_web import PaperOffice
@@ -39,6 +40,6 @@ def test_pages_and_refusals_for_strangers(paper_office: PaperOffice) -> None:
 def test_pages_pictures_and_files_of_a_conversion_to_paper(paper_office: PaperOffice) -> None:
     case = paper_office.examined_case(paper_office.signed())
     for path in ("vstup/", "overeni-vstupu/", "porovnani-tisku/1/zobrazeno.jpg", "porovnani-tisku/nahled.pdf"):
-        answer = paper_office.office.get(f"{case}{path}")
-        assert answer.status_code == 200, path
-        _require_headers(answer)
+        with closing(paper_office.office.get(f"{case}{path}")) as answer:
+            assert answer.status_code == 200, path
+            _require_headers(answer)
